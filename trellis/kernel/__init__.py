@@ -1,0 +1,1 @@
+"""Pure values that every floor above may use. Nothing here knows Django or a database."""
