@@ -1,0 +1,5 @@
+"""How outcomes joins the house."""
+
+from trellis.platform.contributions.records import Contributions
+
+CONTRIBUTIONS = Contributions()

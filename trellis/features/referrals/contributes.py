@@ -1,0 +1,5 @@
+"""How referrals joins the house."""
+
+from trellis.platform.contributions.records import Contributions
+
+CONTRIBUTIONS = Contributions()

@@ -1,0 +1,40 @@
+"""Incidents of abuse: what happened, how serious, who was harmed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from trellis.features.families.models import FamilyRecord
+from trellis.features.safety.rules import IncidentKind, Severity
+
+
+class Incident(FamilyRecord):
+    """Something that happened on a day."""
+
+    on = models.DateField()
+    kind = models.CharField(max_length=30, choices=IncidentKind.choices())
+    severity = models.PositiveSmallIntegerField(choices=[(s.value, s.label) for s in Severity])
+    harmed = models.ForeignKey(
+        "families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    done_by = models.ForeignKey(
+        "families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    what_happened = models.TextField(blank=True)
+    police_called = models.BooleanField(null=True)
+    told_by = models.CharField(max_length=120, blank=True)
+    recorded_by = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
+    withdrawn_why = models.CharField(
+        max_length=300, blank=True, help_text="An entry made in error is withdrawn, not deleted"
+    )
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["organisation", "family", "-on"], name="incident_family")]
+        constraints = [
+            models.CheckConstraint(condition=Q(severity__gte=1, severity__lte=4), name="severity_1_to_4")
+        ]
+
+    def __str__(self) -> str:
+        return f"{IncidentKind(self.kind).label} on {self.on}"

@@ -1,0 +1,5 @@
+"""How sessions joins the house."""
+
+from trellis.platform.contributions.records import Contributions
+
+CONTRIBUTIONS = Contributions()

@@ -1,0 +1,5 @@
+"""How workforce joins the house."""
+
+from trellis.platform.contributions.records import Contributions
+
+CONTRIBUTIONS = Contributions()

@@ -1,0 +1,52 @@
+"""Reads what every room contributes, once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+from trellis.platform.contributions.records import Contributions, NavigationEntry, Panel, Permission
+
+
+@cache
+def contributions() -> tuple[Contributions, ...]:
+    """Return the contributions of every installed room and part of the platform, in the order of installation."""
+    found = []
+    for config in apps.get_app_configs():
+        if config.name.startswith("trellis.") and find_spec(f"{config.name}.contributes"):
+            found.append(import_module(f"{config.name}.contributes").CONTRIBUTIONS)
+    return tuple(found)
+
+
+@cache
+def permissions() -> dict[str, Permission]:
+    """Return every permission by name; two with one name are an error."""
+    named: dict[str, Permission] = {}
+    for contribution in contributions():
+        for permission in contribution.permissions:
+            if permission.name in named:
+                raise ValueError(f"Two rooms declare the permission {permission.name}.")
+            named[permission.name] = permission
+    return named
+
+
+def permission_named(name: str) -> Permission:
+    """Return one permission; an unknown name is a programming error."""
+    return permissions()[name]
+
+
+@cache
+def navigation() -> tuple[NavigationEntry, ...]:
+    """Return the entries of the main navigation in their order."""
+    return tuple(sorted((entry for c in contributions() for entry in c.navigation), key=lambda e: e.order))
+
+
+@cache
+def panels(place: str) -> tuple[Panel, ...]:
+    """Return the panels that rooms add to a page, in their order."""
+    return tuple(
+        sorted((p for c in contributions() for p in c.panels if p.place == place), key=lambda p: p.order)
+    )

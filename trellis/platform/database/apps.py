@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DatabaseConfig(AppConfig):
+    """Extensions and the records' common ground."""
+
+    name = "trellis.platform.database"
+    label = "database"
