@@ -343,9 +343,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType({fact.key: fact for fact in (*_PEOP
 
 def facts_about(about: About, *, asked_only: bool = False) -> tuple[Fact, ...]:
     """List the facts about a person, family or referral; ``asked_only`` leaves derived ones out."""
-    return tuple(
-        fact for fact in FACTS.values() if fact.about is about and not (asked_only and fact.derived_from)
-    )
+    return tuple(fact for fact in FACTS.values() if fact.about is about and not (asked_only and fact.derived_from))
 
 
 def in_plain_words(fact: Fact, value: object) -> str:

@@ -99,9 +99,7 @@ class ProgrammeDefinition(Part):
     def interviews_of(self, kind: InterviewKind, strand_key: str) -> tuple[Interview, ...]:
         """Return the interviews of a kind held with the people of a strand."""
         return tuple(
-            interview
-            for interview in self.interviews
-            if interview.kind is kind and strand_key in interview.strands
+            interview for interview in self.interviews if interview.kind is kind and strand_key in interview.strands
         )
 
     def endings(self, *kinds: EndingKind) -> tuple[EndingReason, ...]:
