@@ -17,7 +17,7 @@ from trellis.features.families.rules import (
     Voicemail,
 )
 from trellis.platform.access.roles import OPERATIONAL, Role
-from trellis.platform.database.models import NOTHING, OrganisationRecord, ScopedQuerySet
+from trellis.platform.database.models import NOTHING, OrganisationRecord
 
 if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
@@ -76,13 +76,9 @@ class FamilyWorker(FamilyRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "family", "membership", condition=Q(until__isnull=True), name="works_with_once"
-            )
+            models.UniqueConstraint("family", "membership", condition=Q(until__isnull=True), name="works_with_once")
         ]
-        indexes = [
-            models.Index(fields=["membership", "family"], condition=Q(until__isnull=True), name="works_with")
-        ]
+        indexes = [models.Index(fields=["membership", "family"], condition=Q(until__isnull=True), name="works_with")]
 
     def __str__(self) -> str:
         return self.because
@@ -162,9 +158,7 @@ class Relationship(FamilyRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint("family", "from_person", "to_person", name="relationship_once"),
-            models.CheckConstraint(
-                condition=~Q(from_person=F("to_person")), name="nobody_is_related_to_themselves"
-            ),
+            models.CheckConstraint(condition=~Q(from_person=F("to_person")), name="nobody_is_related_to_themselves"),
         ]
 
     def __str__(self) -> str:
@@ -216,9 +210,7 @@ class PersonRecord(OrganisationRecord):
         """Seen by those who may see the person."""
         if viewer.role in OPERATIONAL:
             return Q()
-        return Q(
-            person_id__in=FamilyMember.objects.filter(families_of(viewer, "family_id")).values("person_id")
-        )
+        return Q(person_id__in=FamilyMember.objects.filter(families_of(viewer, "family_id")).values("person_id"))
 
 
 class SafeContact(PersonRecord):
@@ -261,6 +253,5 @@ __all__ = [
     "PersonRecord",
     "Relationship",
     "SafeContact",
-    "ScopedQuerySet",
     "families_of",
 ]

@@ -25,7 +25,7 @@ class ViewerMiddleware:
         return self.get_response(request)
 
     def _viewer(self, request: HttpRequest) -> Viewer | None:
-        memberships = Membership.objects.filter(user_id=request.user.pk, is_active=True).select_related(
+        memberships = Membership.objects.filter(user_id=str(request.user.pk), is_active=True).select_related(
             "user", "organisation"
         )
         chosen = request.session.get(MEMBERSHIP_KEY)

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
@@ -59,5 +60,5 @@ def get_or_404(queryset: models.QuerySet[Row], **lookup: Any) -> Row:
     """Return the one row, or answer 404: what may not be seen does not exist."""
     try:
         return queryset.get(**lookup)
-    except (queryset.model.DoesNotExist, ValueError) as missing:
+    except (ObjectDoesNotExist, ValueError, ValidationError) as missing:
         raise Http404 from missing

@@ -26,7 +26,8 @@ def action(event: str, permission: str | None = None) -> Callable[[Callable[P, R
     """Make a function an action.
 
     The function takes keyword arguments only, `by` (a Viewer) among them. It runs in one transaction, is refused with
-    NotAllowed when the role lacks `permission`, and must call `about()` at least once.
+    NotAllowed when the role lacks `permission`, and must call `about()` at least once. Called inside another action
+    it runs under that one's permission: whoever may submit a referral may thereby make its family.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -37,7 +38,7 @@ def action(event: str, permission: str | None = None) -> Callable[[Callable[P, R
             by = kwargs.get("by")
             if not isinstance(by, Viewer):
                 raise TypeError(f"{function.__name__} needs by=, the viewer who acts.")
-            if permission is not None:
+            if permission is not None and _running.get() is None:
                 by.must(permission)
             logged: list[AuditEvent] = []
             token = _running.set((event, by, logged))
@@ -75,9 +76,7 @@ def viewed(viewer: Viewer, *records: models.Model, people: Iterable[models.Model
     )
 
 
-def _event(
-    event: str, by: Viewer, record: models.Model, detail: dict[str, Any], *, is_view: bool
-) -> AuditEvent:
+def _event(event: str, by: Viewer, record: models.Model, detail: dict[str, Any], *, is_view: bool) -> AuditEvent:
     return AuditEvent(
         organisation_id=by.organisation_id,
         by_id=by.membership_id,

@@ -1,4 +1,4 @@
-"""The records' common ground: time-ordered ids, the organisation that owns a row, reads scoped to a viewer."""
+"""The records' common ground: time-ordered ids, the owning organisation, reads scoped to a viewer."""
 
 from __future__ import annotations
 

@@ -62,3 +62,9 @@ class OccupationKind(LabelledEnum):
     TRAINING = "training", "Training"
     WORK = "work", "Work"
     NONE = "none", "None at present"
+
+
+PARENT_KINDS = frozenset(
+    {RelationshipKind.MOTHER, RelationshipKind.FATHER, RelationshipKind.STEP_PARENT, RelationshipKind.CARER}
+)
+OLDER_KINDS = frozenset({RelationshipKind.MOTHER, RelationshipKind.FATHER, RelationshipKind.GRANDPARENT})

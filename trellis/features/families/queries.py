@@ -1,0 +1,164 @@
+"""Reads of people and families; the first argument is the viewer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from trellis.features.families.models import (
+    Family,
+    FamilyMember,
+    Household,
+    HouseholdMember,
+    Occupation,
+    Person,
+    Relationship,
+    SafeContact,
+)
+from trellis.features.families.rules import Likeness, likeness, match_name, other_readings
+from trellis.platform.access.pages import get_or_404
+from trellis.platform.access.viewer import Viewer
+from trellis.platform.database.models import ScopedQuerySet
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody who may be the person that is being entered."""
+
+    person: Person
+    score: int
+    why: tuple[str, ...]
+    families: tuple[str, ...]
+
+
+def family(viewer: Viewer, family_id: uuid.UUID) -> Family:
+    """Return one family, or answer 404."""
+    return get_or_404(Family.objects.visible_to(viewer), pk=family_id)
+
+
+def person(viewer: Viewer, person_id: uuid.UUID) -> Person:
+    """Return one person, or answer 404."""
+    return get_or_404(Person.objects.visible_to(viewer), pk=person_id)
+
+
+def people_of(viewer: Viewer, family_id: uuid.UUID) -> list[Person]:
+    """Return the people of a family in their order, with safe contacts and occupations loaded."""
+    members = (
+        FamilyMember.objects.visible_to(viewer)
+        .filter(family_id=family_id)
+        .select_related("person")
+        .prefetch_related(
+            Prefetch("person__safe_contacts", SafeContact.objects.visible_to(viewer).order_by("-is_safe", "pk")),
+            Prefetch("person__occupations", Occupation.objects.visible_to(viewer).order_by("-since", "-pk")),
+        )
+        .order_by("position", "pk")
+    )
+    return [member.person for member in members]
+
+
+def relationships_of(viewer: Viewer, family_id: uuid.UUID) -> list[Relationship]:
+    """Return the relationships of a family, with both people loaded."""
+    return list(
+        Relationship.objects.visible_to(viewer)
+        .filter(family_id=family_id)
+        .select_related("from_person", "to_person")
+        .order_by("pk")
+    )
+
+
+def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
+    """Return the homes of a family, each with who lives there."""
+    members = HouseholdMember.objects.visible_to(viewer).select_related("person").order_by("pk")
+    return list(
+        Household.objects.visible_to(viewer)
+        .filter(family_id=family_id)
+        .prefetch_related(Prefetch("members", members))
+        .order_by("pk")
+    )
+
+
+def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:
+    """Return the families that the viewer may see, by name; `search` looks in the names of families and of people."""
+    found = Family.objects.visible_to(viewer)
+    words = match_name(search)
+    if words:
+        people = FamilyMember.objects.filter(family_id=OuterRef("pk"), person__match_name__contains=words)
+        found = found.filter(Q(name__icontains=search.strip()) | Exists(people))
+    return found.order_by("name", "pk").prefetch_related(
+        Prefetch(
+            "members",
+            FamilyMember.objects.select_related("person").order_by("position", "pk"),
+            to_attr="listed_members",
+        )
+    )
+
+
+def likely_matches(
+    viewer: Viewer,
+    *,
+    given_name: str,
+    family_name: str,
+    birth_date: date | None,
+    known_as: str = "",
+    leaving_out: Iterable[uuid.UUID] = (),
+) -> list[Match]:
+    """Return the people whom the viewer may see and who may be this one, likeliest first, at most five."""
+    found = _alike(Person.objects.visible_to(viewer), given_name, family_name, known_as, birth_date, leaving_out)
+    names = Prefetch("families", Family.objects.visible_to(viewer).order_by("name"))
+    prefetch_related_objects([person for person, _ in found], names)
+    return [Match(p, like.score, like.why, tuple(f.name for f in p.families.all())) for p, like in found]
+
+
+def may_be_known(
+    viewer: Viewer, *, given_name: str, family_name: str, birth_date: date | None, known_as: str = ""
+) -> bool:
+    """Say whether anybody in the viewer's organisation may be this person, whoever the viewer may see.
+
+    Only for the action that decides whether a co-ordinator must look first. The answer must never reach a referrer,
+    neither in words nor through a status: to them both read “being looked at”.
+    """
+    everybody = Person.objects.of_organisation(viewer)
+    return bool(_alike(everybody, given_name, family_name, known_as, birth_date, ()))
+
+
+def _alike(
+    people: ScopedQuerySet,
+    given_name: str,
+    family_name: str,
+    known_as: str,
+    birth_date: date | None,
+    leaving_out: Iterable[uuid.UUID],
+) -> list[tuple[Person, Likeness]]:
+    looked_for = match_name(given_name, family_name)
+    if not looked_for:
+        return []
+    alike = Q(match_name__trigram_similar=looked_for)
+    if birth_date:
+        alike |= Q(birth_date__in=[birth_date, *other_readings(birth_date)])
+    found = []
+    for candidate in people.filter(alike).exclude(pk__in=list(leaving_out))[:200]:
+        like = likeness(
+            given_name,
+            family_name,
+            birth_date,
+            candidate.given_name,
+            candidate.family_name,
+            candidate.birth_date,
+            known_as_a=known_as,
+            known_as_b=candidate.known_as,
+        )
+        if like.is_likely:
+            found.append((candidate, like))
+    return sorted(found, key=lambda pair: (-pair[1].score, pair[0].pk))[:5]
+
+
+def how_many_people(viewer: Viewer, family_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Return the number of people in each of the families."""
+    rows = FamilyMember.objects.visible_to(viewer).filter(family_id__in=list(family_ids))
+    return dict(rows.values_list("family_id").annotate(people=Count("pk")))

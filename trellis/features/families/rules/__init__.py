@@ -1,0 +1,28 @@
+"""Rules about people: the words for their ties, what cannot be true, and who may be whom."""
+
+from trellis.features.families.rules.identity import Likeness, likeness, match_name, other_readings
+from trellis.features.families.rules.possible import check_birth_date, check_relationship, check_words
+from trellis.features.families.rules.words import (
+    Channel,
+    Gender,
+    OccupationKind,
+    ParentalResponsibility,
+    RelationshipKind,
+    Voicemail,
+)
+
+__all__ = [
+    "Channel",
+    "Gender",
+    "Likeness",
+    "OccupationKind",
+    "ParentalResponsibility",
+    "RelationshipKind",
+    "Voicemail",
+    "check_birth_date",
+    "check_relationship",
+    "check_words",
+    "likeness",
+    "match_name",
+    "other_readings",
+]
