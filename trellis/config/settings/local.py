@@ -6,5 +6,9 @@ DEBUG = False
 TRELLIS_DEMO = True
 SECRET_KEY = "demo-only-" + "k" * 50
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = STATE_FOLDER / "mail"  # noqa: F405
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": STATE_FOLDER / "mail"},  # noqa: F405
+    }
+}
