@@ -1,5 +1,21 @@
 """How workforce joins the house."""
 
-from trellis.platform.contributions.records import Contributions
+from trellis.features.workforce.rules import MANAGE_STAFF, SEE_STAFF
+from trellis.platform.access.roles import Role
+from trellis.platform.contributions.records import Contributions, NavigationEntry, Permission
 
-CONTRIBUTIONS = Contributions()
+CONTRIBUTIONS = Contributions(
+    permissions=(
+        Permission(
+            SEE_STAFF,
+            "See who runs sessions, and their training",
+            frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.SUPERVISOR}),
+        ),
+        Permission(
+            MANAGE_STAFF,
+            "Add and change the people who run sessions",
+            frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+        ),
+    ),
+    navigation=(NavigationEntry("Staff", "workforce:staff", SEE_STAFF, order=70),),
+)
