@@ -58,6 +58,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Hook:
+    """Work that a room does, or an answer that it gives, when a room below it asks by name.
+
+    The asking room documents the name and the arguments; it does not know who answers, and runs with nobody there.
+    """
+
+    name: str
+    call: Callable[..., Any]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Contributions:
     """All that one room adds."""
 
@@ -65,3 +77,4 @@ class Contributions:
     navigation: Sequence[NavigationEntry] = field(default_factory=tuple)
     panels: Sequence[Panel] = field(default_factory=tuple)
     figures: Sequence[Figure] = field(default_factory=tuple)
+    hooks: Sequence[Hook] = field(default_factory=tuple)

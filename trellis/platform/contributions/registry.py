@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-from trellis.platform.contributions.records import Contributions, NavigationEntry, Panel, Permission
+from trellis.platform.contributions.records import Contributions, Hook, NavigationEntry, Panel, Permission
 
 
 @cache
@@ -50,3 +50,9 @@ def panels(place: str) -> tuple[Panel, ...]:
     return tuple(
         sorted((p for c in contributions() for p in c.panels if p.place == place), key=lambda p: p.order)
     )
+
+
+@cache
+def hooks(name: str) -> tuple[Hook, ...]:
+    """Return what rooms do or answer when a room below asks by this name, in their order."""
+    return tuple(sorted((h for c in contributions() for h in c.hooks if h.name == name), key=lambda h: h.order))
