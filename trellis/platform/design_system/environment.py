@@ -38,7 +38,8 @@ class GovukMacros:
             raise AttributeError(name)
         component = name.replace("_", "-")
         template = govuk_environment().get_template(f"{PREFIX}components/{component}/macro.html")
-        return getattr(template.module, f"govuk{_camel(name)}")
+        macro: Callable[..., Any] = getattr(template.module, f"govuk{_camel(name)}")
+        return macro
 
 
 class OwnComponents:
@@ -60,7 +61,8 @@ class OwnComponents:
         home = "" if name.startswith("_") else self._home_of(name)
         if not home:
             raise AttributeError(f"There is no component called {name!r}: see the design system's README.")
-        return getattr(self._environment.get_template(home).module, name)
+        macro: Callable[..., Any] = getattr(self._environment.get_template(home).module, name)
+        return macro
 
 
 class TrellisEnvironment(Environment):

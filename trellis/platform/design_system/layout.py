@@ -84,11 +84,11 @@ def _session_length() -> tuple[int, str]:
 def layout_for(context: Context) -> Layout:
     """Return the frame for the request being answered, or an empty frame when there is none."""
     request = context.get("request")
-    if request is None:
+    if request is None or context.get("bare"):
         return Layout()
     viewer = getattr(request, "viewer", None)
     user = getattr(request, "user", None)
-    shared = {
+    shared: dict[str, Any] = {
         "messages": _messages_for(request),
         "csp_nonce": str(get_nonce(request) or ""),
         "exit_address": getattr(settings, "TRELLIS_EXIT_ADDRESS", EXIT_ADDRESS),

@@ -97,7 +97,7 @@ def _common(bound: forms.BoundField, options: dict[str, Any]) -> dict[str, Any]:
     if hint:
         params["hint"] = {"html": hint} if isinstance(hint, Markup) else {"text": str(hint)}
     if bound.errors:
-        params["errorMessage"] = {"html": Markup("<br>").join(bound.errors)}
+        params["errorMessage"] = {"html": Markup("<br>").join(str(words) for words in bound.errors)}
     return params
 
 
@@ -262,8 +262,9 @@ def _select(bound: forms.BoundField, options: dict[str, Any]) -> Markup:
 def _file(bound: forms.BoundField, options: dict[str, Any]) -> Markup:
     params = _with_label(bound, options)
     params["javascript"] = options.get("drop_zone", False)
-    if getattr(bound.field, "kinds", ()):
-        params["attributes"]["accept"] = ",".join(bound.field.kinds)
+    kinds: tuple[str, ...] = getattr(bound.field, "kinds", ())
+    if kinds:
+        params["attributes"]["accept"] = ",".join(kinds)
     if getattr(bound.field.widget, "allow_multiple_selected", False):
         params["multiple"] = True
     return _macro("file_upload", params)

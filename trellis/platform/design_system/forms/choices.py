@@ -91,7 +91,7 @@ class Checkboxes(_Choosing, forms.TypedMultipleChoiceField):
         """Return the answers; "None of these" together with another is refused."""
         chosen = super().clean(value)
         if self.exclusive is not None and len(chosen) > 1 and self.exclusive in map(str, chosen):
-            label = dict(self.choices)[self.exclusive]
+            label = next(str(words) for key, words in self.choices if str(key) == self.exclusive)  # type: ignore[misc,union-attr]
             raise forms.ValidationError(f"Choose answers, or “{label}”, not both", code="exclusive")
         return chosen
 

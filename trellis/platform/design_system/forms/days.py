@@ -94,8 +94,7 @@ class DateParts(Looks, forms.Field):
                 raise ValidationError(self.error_messages["required"], "required", {"parts": list(PARTS)})
             return None
         if absent:
-            article = "a " if len(absent) == 1 or absent == ["month", "year"] else "a "
-            raise self._wrong(f"must include {article}{listed(absent)}", absent)
+            raise self._wrong(f"must include a {listed(absent)}", absent)
         found = self._date_from(typed)
         self._check_limits(found)
         return found

@@ -67,7 +67,7 @@ class GovukFormMixin(forms.BaseForm):
                 yield name, value, names
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]
         for name, value, revealed in self._reveals():
             chosen = self[name].data
             chosen_values = [str(one) for one in chosen] if isinstance(chosen, list) else [str(chosen)]

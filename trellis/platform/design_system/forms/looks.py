@@ -21,9 +21,6 @@ class Looks:
     date"); `missing` is the whole message when it is empty. `reveals` names the fields shown by a choice.
     """
 
-    label: str | None
-    error_messages: dict[str, str]
-
     def __init__(
         self,
         *args: Any,

@@ -58,7 +58,7 @@ class LongText(_Words):
 
     def to_python(self, value: Any) -> str:
         """Return the words with one kind of line end, so that the count is the one the person saw."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class Email(Looks, forms.EmailField):
