@@ -211,7 +211,7 @@ def record_safe_contact(
     note: str = "",
     safe_contact: SafeContact | None = None,
 ) -> SafeContact:
-    """Write one way to reach a person and how it is safe; `safe_contact` is the one to change, or None for a new one."""
+    """Write one way to reach a person and how it is safe; `safe_contact` is the one to change, if any."""
     value = check_words(value, "value")
     if not value and Channel(channel) != Channel.THROUGH_REFERRER:
         raise RuleBroken("Enter the number or address for this way to make contact.", "value")

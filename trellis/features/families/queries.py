@@ -39,12 +39,14 @@ class Match:
 
 def family(viewer: Viewer, family_id: uuid.UUID) -> Family:
     """Return one family, or answer 404."""
-    return get_or_404(Family.objects.visible_to(viewer), pk=family_id)
+    found: Family = get_or_404(Family.objects.visible_to(viewer), pk=family_id)
+    return found
 
 
 def person(viewer: Viewer, person_id: uuid.UUID) -> Person:
     """Return one person, or answer 404."""
-    return get_or_404(Person.objects.visible_to(viewer), pk=person_id)
+    found: Person = get_or_404(Person.objects.visible_to(viewer), pk=person_id)
+    return found
 
 
 def people_of(viewer: Viewer, family_id: uuid.UUID) -> list[Person]:
