@@ -179,9 +179,9 @@ def _after_sessions(definition: ProgrammeDefinition) -> Iterator[Found]:
     for name in ("family_sessions", "joint_reviews"):
         for position, part in enumerate(getattr(definition, name)):
             counts = [len(s.sessions) for s in definition.strands if s.key in part.strands]
-            if counts and part.after_session > min(counts):
+            if counts and part.after_session > max(counts):
                 path = (name, position, "after_session")
-                yield path, str(part.after_session), f"1 to {min(counts)}, a session of those strands"
+                yield path, str(part.after_session), f"1 to {max(counts)}, a session of those strands"
 
 
 def _weeks(definition: ProgrammeDefinition) -> Iterator[Found]:
