@@ -67,7 +67,7 @@ WAYS: dict[str, Way] = {
 
 
 def check_way(key: str, status: ReferralStatus) -> ReferralStatus:
-    """Return the state that this way leads to from `status`; raise RuleBroken, in words, when it does not start there."""
+    """Return the state that this way leads to from `status`; raise RuleBroken when it does not start there."""
     way = WAYS[key]
     if status not in way.starts:
         raise RuleBroken(f"This referral is “{status.label}”, so it cannot be changed by “{way.label}”.")
