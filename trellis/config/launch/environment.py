@@ -78,8 +78,8 @@ def _install(purpose: str) -> None:
             run_or_say([PYTHON, "-m", "ensurepip"], "pip could not be put into .venv: see the lines above.")
         run_or_say(
             [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", FILES[purpose]],
-            f"The Python packages of {FILES[purpose]} could not be installed: see the lines above; check the network and run the "
-            "command again.",
+            f"The Python packages of {FILES[purpose]} could not be installed: see the lines above; check the network, "
+            "then run this again.",
             environment,
         )
 

@@ -1,0 +1,102 @@
+"""Makes a database ready to serve: tables, programmes, the first families of the demonstration, static files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+
+from trellis.config.launch.say import InTheWay, Timed, say, stop_with
+from trellis.kernel.decisions import RuleBroken
+
+
+def main() -> int:
+    """Make everything ready for the settings in force; return the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings.local")
+    began = time.monotonic()
+    try:
+        _set_up()
+        _collect_static()
+        _migrate()
+        _load_programmes()
+        _demo()
+    except (InTheWay, RuleBroken) as problem:
+        return stop_with(problem)
+    say(f"Ready after {time.monotonic() - began:.0f} s.")
+    return 0
+
+
+def _set_up() -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        raise InTheWay(f"The settings do not fit: {problem}") from problem
+
+
+def _collect_static() -> None:
+    """Gather static files where the web server finds them, when the built assets changed."""
+    from pathlib import Path
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    built = Path(settings.STATICFILES_DIRS[0])
+    if not built.is_dir():
+        raise InTheWay("The style sheets have not been built: run make assets.")
+    listing = sorted((str(path), path.stat().st_mtime_ns) for path in built.rglob("*"))
+    mark = hashlib.sha256(repr(listing).encode()).hexdigest()
+    kept = Path(settings.STATIC_ROOT) / ".gathered-from"
+    if kept.exists() and kept.read_text() == mark:
+        return
+    with Timed("Gathering the style sheets, scripts and typeface"):
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        kept.write_text(mark)
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    ahead = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+    if any(app in executor.loader.migrated_apps for app, _ in ahead):
+        names = ", ".join(sorted(f"{app} {name}" for app, name in ahead))
+        raise InTheWay(f"This database was made by a newer Trellis ({names}): run that one, or set another database.")
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    with Timed("Making the tables"):
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except (DatabaseError, InconsistentMigrationHistory) as problem:
+            raise InTheWay(f"The tables could not be made: {str(problem).strip().splitlines()[0]}") from problem
+
+
+def _load_programmes() -> None:
+    from trellis.config.cli import main as command
+
+    if command(["programmes", "load"]):
+        raise InTheWay("The programmes could not be loaded: see the lines above.")
+
+
+def _demo() -> None:
+    from django.conf import settings
+
+    from trellis.config.demonstration import refuse_demo_data
+
+    if not settings.TRELLIS_DEMO:
+        refuse_demo_data()
+        return
+    from trellis.demo import load
+
+    load.load(say)
+    load.tell_sign_ins(say)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
