@@ -66,9 +66,7 @@ class Closure(StaffKnowledge):
     why = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="closure_days_in_order")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="closure_days_in_order")]
 
     def __str__(self) -> str:
         return self.why
@@ -79,9 +77,7 @@ def groups_of(viewer: Viewer, field: str) -> Q:
     if viewer.role in OPERATIONAL:
         return Q()
     if viewer.role == Role.PRACTITIONER:
-        running = CircleStaff.objects.filter(staff__membership_id=viewer.membership_id).values(
-            "circle__group_id"
-        )
+        running = CircleStaff.objects.filter(staff__membership_id=viewer.membership_id).values("circle__group_id")
         return Q(**{f"{field}__in": running})
     return NOTHING
 
@@ -89,9 +85,7 @@ def groups_of(viewer: Viewer, field: str) -> Q:
 class Group(OrganisationRecord):
     """A run of a programme: circles that start together and keep the same week."""
 
-    programme_version = models.ForeignKey(
-        "programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
-    )
+    programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     programme_key = models.SlugField(max_length=80)
     name = models.CharField(max_length=120)
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="+")
@@ -124,9 +118,7 @@ class Circle(GroupPart):
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="circles")
     strand_key = models.CharField(max_length=60)
-    gender = models.CharField(
-        max_length=20, blank=True, help_text="Whom it is for, where the strand is split"
-    )
+    gender = models.CharField(max_length=20, blank=True, help_text="Whom it is for, where the strand is split")
     title = models.CharField(max_length=120)
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starts = models.TimeField(null=True, blank=True, help_text="Where it differs from the group's")
@@ -134,9 +126,7 @@ class Circle(GroupPart):
     class Meta:
         constraints = [
             models.UniqueConstraint("group", "strand_key", "gender", name="circle_once"),
-            models.UniqueConstraint(
-                "group", "room", condition=Q(room__isnull=False), name="circle_has_its_own_room"
-            ),
+            models.UniqueConstraint("group", "room", condition=Q(room__isnull=False), name="circle_has_its_own_room"),
         ]
 
     def __str__(self) -> str:
@@ -178,9 +168,7 @@ class Place(GroupPart):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "participant", condition=Q(left_on__isnull=True), name="one_place_at_a_time"
-            )
+            models.UniqueConstraint("participant", condition=Q(left_on__isnull=True), name="one_place_at_a_time")
         ]
         indexes = [models.Index(fields=["circle"], condition=Q(left_on__isnull=True), name="place_circle")]
 
