@@ -110,13 +110,34 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "60/m/ip"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_FORMS = {
+    "login": "trellis.platform.access.web.sign_in_forms.SignInForm",
+    "change_password": "trellis.platform.access.web.sign_in_forms.ChangePasswordForm",
+    "reset_password": "trellis.platform.access.web.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "trellis.platform.access.web.sign_in_forms.NewPasswordForm",
+    "reauthenticate": "trellis.platform.access.web.sign_in_forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "trellis.platform.access.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "trellis.platform.access.web.sign_in_forms.SecondFactorForm",
+    "reauthenticate": "trellis.platform.access.web.sign_in_forms.SecondFactorAgainForm",
+    "activate_totp": "trellis.platform.access.web.sign_in_forms.TurnOnForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trellis"
+MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "trellis.platform.access.sign_in.name_typed"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "trellis.platform.access.sign_in.locked_out"
 AXES_VERBOSE = False
@@ -165,6 +186,8 @@ TRELLIS_PROGRAMME_FOLDERS = [
     Path(folder) for folder in os.environ.get("TRELLIS_PROGRAMME_FOLDERS", "").split(os.pathsep) if folder
 ]
 TRELLIS_DEMO = False
+TRELLIS_ADDRESS = os.environ.get("TRELLIS_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 MAILERS = {
     "default": {

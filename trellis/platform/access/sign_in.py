@@ -1,22 +1,90 @@
-"""How sign-in behaves: closed to self-registration, locked after repeated failure."""
+"""How sign-in behaves: closed to self-registration, locked after repeated failure, silent about who exists."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+WRONG = "The e-mail address or the password is not right. Check both and try again"
+WORDS = {
+    "email_password_mismatch": WRONG,
+    "account_inactive": WRONG,
+    "invalid_login": WRONG,
+    "too_many_login_attempts": "There have been too many attempts. Wait 15 minutes and try again",
+    "rate_limited": "There have been too many attempts. Wait a few minutes and try again",
+    "enter_current_password": "The password that you have now is not right",
+    "incorrect_password": "The password is not right",
+    "incorrect_code": "The code is not right. Type the newest one from your app",
+    "invalid_password_reset": "This link has run out or was used already",
+}
+SAID = {
+    "account/messages/password_changed.txt": "Your password has been changed.",
+    "mfa/messages/totp_activated.txt": "The second step at sign-in is turned on.",
+    "mfa/messages/totp_deactivated.txt": "The second step at sign-in is turned off.",
+    "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. Keep them somewhere safe.",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are invited; nobody signs themselves up."""
 
+    error_messages = {**DefaultAccountAdapter.error_messages, **WORDS}
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Answer no: an administrator adds people."""
         return False
 
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say in our words what happened; what needs no words is left unsaid."""
+        words = message or SAID.get(message_template or "")
+        if words:
+            messages.add_message(request, level, words, extra_tags=extra_tags)
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to one's own account."""
+        return reverse("account")
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse:
+        """Remember in this browser who it was, so that what one person typed is never given to another."""
+        from trellis.platform.access.web.held import remember_person
+
+        response: HttpResponse = super().post_login(request, user, **details)
+        remember_person(response, user.pk)
+        return response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second step at sign-in, in our words."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **WORDS}
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        """Name the account in the person's app by their e-mail address."""
+        return str(getattr(user, "email", ""))
+
+
+def name_typed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """Return the e-mail address by which failures are counted, in small letters."""
+    given = credentials or {}
+    typed = given.get("email") or given.get("login") or given.get("username") or request.POST.get("login", "")
+    return str(typed).strip().lower()[:255] or None
+
+
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Answer somebody who failed too often, in words and without saying whether the account exists."""
     return render(request, "access/locked_out.jinja", status=429)

@@ -32,6 +32,17 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AdministrationEntry:
+    """A place linked from the page "Administration", with a sentence that says what is done there."""
+
+    label: str
+    url_name: str
+    permission: str
+    hint: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Part of a page that another room owns: a template and a function that gives its context.
 
@@ -77,4 +88,5 @@ class Contributions:
     navigation: Sequence[NavigationEntry] = field(default_factory=tuple)
     panels: Sequence[Panel] = field(default_factory=tuple)
     figures: Sequence[Figure] = field(default_factory=tuple)
+    administration: Sequence[AdministrationEntry] = field(default_factory=tuple)
     hooks: Sequence[Hook] = field(default_factory=tuple)

@@ -45,6 +45,12 @@ def navigation() -> tuple[NavigationEntry, ...]:
 
 
 @cache
+def administration() -> tuple[AdministrationEntry, ...]:
+    """Return the entries of the page "Administration" in their order."""
+    return tuple(sorted((entry for c in contributions() for entry in c.administration), key=lambda e: e.order))
+
+
+@cache
 def panels(place: str) -> tuple[Panel, ...]:
     """Return the panels that rooms add to a page, in their order."""
     return tuple(
