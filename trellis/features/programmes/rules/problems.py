@@ -37,7 +37,7 @@ def shown(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            written = " ".join(value.split())
+            written = " ".join(_printable(value).split())
             words = f'"{written}"' if written else "no words"
         case dict():
             return "a table"
@@ -46,6 +46,11 @@ def shown(value: object) -> str:
         case _:
             words = str(value)
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def _printable(words: str) -> str:
+    kept = (letter if letter.isprintable() or letter.isspace() else f"\\x{ord(letter):02x}" for letter in words)
+    return "".join(kept)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
