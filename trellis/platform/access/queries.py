@@ -78,3 +78,9 @@ def email_taken_here(viewer: Viewer, email: str) -> bool:
     """Say whether somebody of the viewer's organisation has this e-mail address."""
     found = Membership.objects.of_organisation(viewer)
     return found.filter(user__email__iexact=email.strip()).exists()
+
+
+def people_in_role(viewer: Viewer, role: Role) -> list[Membership]:
+    """List those with access who hold a role in the viewer's organisation, for actions that write to them."""
+    found = Membership.objects.of_organisation(viewer).filter(role=role.value, is_active=True)
+    return list(found.select_related("user").order_by("pk"))

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 
 from trellis.platform.contributions.registry import navigation
 from trellis.platform.design_system.words import count
+from trellis.platform.notifications.queries import unread_count
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -45,6 +46,8 @@ class Layout:
     keep_alive: str = "/session/keep-alive/"
     accessibility: str = "/accessibility/"
     several_organisations: str = ""
+    inbox: str = ""
+    unread: int = 0
 
 
 def _address(name: str, otherwise: str) -> str:
@@ -55,11 +58,8 @@ def _address(name: str, otherwise: str) -> str:
 
 
 def _navigation_for(viewer: Viewer, path: str) -> list[dict[str, Any]]:
-    entries = [
-        {"label": entry.label, "href": reverse(entry.url_name)}
-        for entry in navigation()
-        if viewer.may(entry.permission)
-    ]
+    addressed = [(entry, _address(entry.url_name, "")) for entry in navigation() if viewer.may(entry.permission)]
+    entries = [{"label": entry.label, "href": href} for entry, href in addressed if href]
     fitting = [entry["href"] for entry in entries if _is_under(path, entry["href"])]
     here = max(fitting, key=len, default=None)
     return [{**entry, "active": entry["href"] == here, "current": entry["href"] == path} for entry in entries]
@@ -109,7 +109,9 @@ def layout_for(context: Context) -> Layout:
         session_words=length,
         csrf=get_token(request),
         keep_alive=_address("keep_alive", "/session/keep-alive/"),
-        account=_address("account", ""),
+        account=_address("account", "") if viewer else "",
+        inbox=_address("notifications:messages", "") if viewer else "",
+        unread=unread_count(viewer) if viewer else 0,
         several_organisations=_address("choose_membership", "") if len(getattr(request, "memberships", ())) > 1 else "",
     )
 
