@@ -100,12 +100,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component; there only while developing and in tests."""
     if not (settings.DEBUG or getattr(settings, "TRELLIS_STRICT_TEMPLATES", False)):
         raise Http404
-    form = EveryFieldForm(request.POST or None, request.FILES or None, initial={"priority": "soon"})
+    posted = request.method == "POST"
+    form = EveryFieldForm(
+        request.POST if posted else None, request.FILES if posted else None, initial={"priority": "soon"}
+    )
     order = lists.order_of(request, COLUMNS, "-days")
     families = [{"name": f"Family {number}"} for number in range(1, 121)]
     context: dict[str, Any] = {
         "form": form,
-        "filter_form": FilterForm(request.GET or None),
+        "filter_form": FilterForm(request.GET or None, auto_id="filter_%s"),
         "headings": lists.headings(request, COLUMNS, order),
         "page_of_families": lists.page_of(request, families),
         "today": TODAY,
