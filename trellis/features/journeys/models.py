@@ -31,15 +31,11 @@ class Journey(FamilyRecord):
     """One family's way through one version of one programme."""
 
     referral = models.OneToOneField("referrals.Referral", on_delete=models.PROTECT, related_name="journey")
-    programme_version = models.ForeignKey(
-        "programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
-    )
+    programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     programme_key = models.SlugField(max_length=80)
     status = models.CharField(max_length=20, choices=JourneyStatus.choices(), default=JourneyStatus.WAITING)
     priority = models.CharField(max_length=10, choices=Priority.choices(), default=Priority.STANDARD)
-    priority_order = models.PositiveSmallIntegerField(
-        default=3, help_text="Kept with priority, for the list's index"
-    )
+    priority_order = models.PositiveSmallIntegerField(default=3, help_text="Kept with priority, for the list's index")
     priority_why = models.CharField(max_length=300, blank=True)
     waiting_for = models.CharField(max_length=300, blank=True)
     waiting_since = models.DateField()
@@ -50,6 +46,10 @@ class Journey(FamilyRecord):
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=60, blank=True)
+    attention = models.CharField(
+        max_length=300, blank=True, help_text="What calls for a review, in words; empty when nothing does"
+    )
+    attention_since = models.DateField(null=True, blank=True)
     closing_summary = models.OneToOneField(
         "journeys.ClosingSummary",
         null=True,
@@ -61,9 +61,7 @@ class Journey(FamilyRecord):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True)
-                | Q(started_on__isnull=True)
-                | Q(closing_summary__isnull=False),
+                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(closing_summary__isnull=False),
                 name="begun_journey_ends_with_summary",
             ),
             models.CheckConstraint(
@@ -78,9 +76,7 @@ class Journey(FamilyRecord):
                 name="journey_start_and_status_agree",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True)
-                | Q(started_on__isnull=True)
-                | Q(ended_on__gte=F("started_on")),
+                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 name="journey_dates_in_order",
             ),
         ]
@@ -95,7 +91,18 @@ class Journey(FamilyRecord):
                 condition=Q(status="waiting"),
                 name="waiting_list_programme",
             ),
+            models.Index(
+                fields=["organisation", "waiting_since", "id"],
+                condition=Q(status="waiting"),
+                name="waiting_longest",
+            ),
+            models.Index(
+                fields=["organisation", "attention_since", "id"],
+                condition=~Q(attention=""),
+                name="journey_attention",
+            ),
             models.Index(fields=["organisation", "status", "-accepted_on", "-id"], name="caseload"),
+            models.Index(fields=["organisation", "programme_key", "-accepted_on", "-id"], name="caseload_programme"),
             models.Index(fields=["organisation", "-accepted_on", "-id"], name="caseload_all"),
             models.Index(fields=["family"], name="journey_family"),
         ]
@@ -168,14 +175,13 @@ class WaitingSupport(JourneyPart):
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="support")
     on = models.DateField()
     kind = models.CharField(max_length=60, help_text="A key of the programme's support, or `other`")
-    person = models.ForeignKey(
-        "families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey("families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
     by = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["journey", "-on"], name="support_latest")]
 
     def __str__(self) -> str:
         return self.kind
@@ -201,9 +207,7 @@ class Keyworker(JourneyPart):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "journey", "staff", condition=Q(until__isnull=True), name="keyworker_once"
-            )
+            models.UniqueConstraint("journey", "staff", condition=Q(until__isnull=True), name="keyworker_once")
         ]
 
     def __str__(self) -> str:

@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 def sessions_of(viewer: Viewer, prefix: str = "") -> Q:
     """Return the condition that a session (at `prefix`) is one that this viewer may see.
 
-    Practitioners see the sessions that they run, and those of the families they work with.
+    Practitioners see the sessions that they run, those of the groups in which they run any, because a group shares one
+    register, and those of the families they work with.
     """
     if viewer.role in OPERATIONAL:
         return Q()
     if viewer.role == Role.PRACTITIONER:
-        running = SessionStaff.objects.filter(staff__membership_id=viewer.membership_id).values("session_id")
-        return Q(**{f"{prefix}pk__in": running}) | (
-            Q(**{f"{prefix}journey__isnull": False}) & families_of(viewer, f"{prefix}journey__family_id")
+        running = SessionStaff.objects.filter(staff__membership_id=viewer.membership_id)
+        groups = running.filter(session__circle__isnull=False).values("session__circle__group_id")
+        return (
+            Q(**{f"{prefix}pk__in": running.values("session_id")})
+            | Q(**{f"{prefix}circle__group_id__in": groups})
+            | Q(**{f"{prefix}journey__isnull": False}) & families_of(viewer, f"{prefix}journey__family_id")
         )
     return NOTHING
 
@@ -34,20 +38,24 @@ def sessions_of(viewer: Viewer, prefix: str = "") -> Q:
 class Session(OrganisationRecord):
     """A meeting on a day: of a circle of a group, or of one family's journey."""
 
-    programme_version = models.ForeignKey(
-        "programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
-    )
+    programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     circle = models.ForeignKey(
         "groups.Circle", null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
     journey = models.ForeignKey(
         "journeys.Journey", null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
+    participant = models.ForeignKey(
+        "journeys.Participant",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="own_sessions",
+        help_text="Whose course or interview it is, where it is one person's",
+    )
     strand_key = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=20, choices=SessionKind.choices())
-    number = models.PositiveSmallIntegerField(
-        default=0, help_text="The programme's number for it; 0 where it has none"
-    )
+    number = models.PositiveSmallIntegerField(default=0, help_text="The programme's number for it; 0 where it has none")
     title = models.CharField(max_length=200)
     day = models.DateField()
     starts = models.TimeField()
@@ -69,8 +77,7 @@ class Session(OrganisationRecord):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(circle__isnull=False, journey__isnull=True)
-                | Q(circle__isnull=True, journey__isnull=False),
+                condition=Q(circle__isnull=False, journey__isnull=True) | Q(circle__isnull=True, journey__isnull=False),
                 name="session_of_circle_or_journey",
             ),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_start"),
@@ -89,7 +96,9 @@ class Session(OrganisationRecord):
             models.UniqueConstraint(
                 "journey",
                 "strand_key",
+                "participant",
                 "number",
+                nulls_distinct=False,
                 condition=~Q(status="cancelled") & Q(journey__isnull=False, kind="core"),
                 name="course_session_once",
             ),
@@ -115,6 +124,7 @@ class SessionStaff(OrganisationRecord):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="staff")
     staff = models.ForeignKey("workforce.StaffMember", on_delete=models.PROTECT, related_name="+")
     duty = models.CharField(max_length=40, default="practitioner")
+    was_present = models.BooleanField(null=True, help_text="Unknown until the register says so")
 
     class Meta:
         constraints = [models.UniqueConstraint("session", "staff", name="runs_session_once")]
@@ -152,9 +162,7 @@ class Attendance(OrganisationRecord):
     """What was so: came, came late, or absent and why."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
-    participant = models.ForeignKey(
-        "journeys.Participant", on_delete=models.PROTECT, related_name="attendances"
-    )
+    participant = models.ForeignKey("journeys.Participant", on_delete=models.PROTECT, related_name="attendances")
     presence = models.CharField(max_length=10, choices=Presence.choices())
     reason = models.CharField(max_length=20, choices=AbsenceReason.choices(), blank=True)
     transport = models.CharField(max_length=20, choices=Transport.choices(), default=Transport.NOT_NEEDED)
@@ -172,7 +180,14 @@ class Attendance(OrganisationRecord):
                 name="absence_has_a_reason",
             ),
         ]
-        indexes = [models.Index(fields=["participant", "session"], name="attendance_person")]
+        indexes = [
+            models.Index(fields=["participant", "session"], name="attendance_person"),
+            models.Index(
+                fields=["organisation", "id"],
+                condition=Q(presence="absent", follow_up_done_at__isnull=True),
+                name="follow_up_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return Presence(self.presence).label

@@ -39,3 +39,11 @@ def check_next(status: JourneyStatus, wanted: JourneyStatus) -> None:
     """Raise RuleBroken, in words, unless a journey may go from `status` to `wanted`."""
     if wanted not in NEXT[status]:
         raise RuleBroken(f"This journey is “{status.label}”, so it cannot become “{wanted.label}”.")
+
+
+def check_priority(priority: Priority, why: str) -> None:
+    """Raise RuleBroken, in words, when a family is put before others without a reason."""
+    if priority is not Priority.STANDARD and not why.strip():
+        raise RuleBroken(
+            f"Say why this family is “{priority.label}”, so that others can see it is fair.", "priority_why"
+        )

@@ -1,0 +1,1 @@
+"""Reads of sessions and attendance; the first argument is the viewer."""
