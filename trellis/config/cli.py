@@ -1,9 +1,9 @@
 """The console command `trellis`.
 
-Each room may bring a `cli.py` with `add_commands(commands)`, where `commands` is what `add_subparsers()` returned.
-Every command that it adds calls `set_defaults(run=function, needs=NEED)`: the function takes the parsed arguments and
-returns an exit code or None; NEED is one of "nothing" (no Django), "django" (settings and models loaded, no database) and
-"database" (the default: the running Trellis' database, else one started for the length of the command).
+Each room may bring a `cli.py` with `add_commands(commands)`; `commands` is what `add_subparsers()` returned. Every
+command that it adds calls `set_defaults(run=function, needs=NEED)`: the function takes the parsed arguments and
+returns an exit code or None; NEED is one of "nothing" (no Django), "django" (settings and models loaded, no database)
+and "database" (the default: the running Trellis' database, else one started for the length of the command).
 """
 
 from __future__ import annotations

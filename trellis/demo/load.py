@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -65,8 +67,14 @@ def _every_programme() -> list[str]:
     return sorted(set(ProgrammeVersion.objects.values_list("key", flat=True)))
 
 
+@cache
+def _hashed_password() -> str:
+    """Return the one password of the demonstration, hashed once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def _member(organisation: Organisation, person: DemoPerson) -> Membership:
-    user = User.objects.create_user(email=person.email, password=PASSWORD, name=person.name)
+    user = User.objects.create(email=person.email, password=_hashed_password(), name=person.name)
     return Membership.objects.create(
         organisation=organisation,
         user=user,

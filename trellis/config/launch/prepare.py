@@ -17,6 +17,7 @@ def main() -> int:
     began = time.monotonic()
     try:
         _set_up()
+        _refuse_the_wrong_database()
         _collect_static()
         _migrate()
         _load_programmes()
@@ -35,6 +36,18 @@ def _set_up() -> None:
         django.setup()
     except ImproperlyConfigured as problem:
         raise InTheWay(f"The settings do not fit: {problem}") from problem
+
+
+def _refuse_the_wrong_database() -> None:
+    """Keep the demonstration out of a real service's database, and the other way round, before anything is written."""
+    from django.conf import settings
+
+    from trellis.config.demonstration import refuse_demo_data, refuse_real_data
+
+    if settings.TRELLIS_DEMO:
+        refuse_real_data()
+    else:
+        refuse_demo_data()
 
 
 def _collect_static() -> None:
@@ -87,10 +100,7 @@ def _load_programmes() -> None:
 def _demo() -> None:
     from django.conf import settings
 
-    from trellis.config.demonstration import refuse_demo_data
-
     if not settings.TRELLIS_DEMO:
-        refuse_demo_data()
         return
     from trellis.demo import load
 

@@ -43,7 +43,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
             logs = state_folder() / "logs"
             logs.mkdir(exist_ok=True)
             say("Starting the database…")
-            stack.enter_context(owned_database())
+            stack.enter_context(owned_database(patience=3))
             _prepare()
             running = {
                 "worker": stack.enter_context(_child("worker", _worker(), logs)),
@@ -94,7 +94,7 @@ def _prepare() -> None:
         stop_child(child, patience=10)
         raise
     if code:
-        raise InTheWay("Trellis did not start: see the line above.")
+        raise SystemExit(code)
 
 
 def _web(host: str, port: int, workers: int) -> list[str]:
@@ -152,6 +152,6 @@ def _check_alive(running: dict[str, subprocess.Popen[bytes]], logs: Path) -> Non
         if child.poll() is not None:
             words = last_words(logs / f"{name}.log", 20)
             raise InTheWay(
-                f"{words}\n{WORDS_FOR[name]} ended by itself (code {child.returncode}), so the rest was stopped: the "
-                f"lines above are its last; all are in {logs / name}.log."
+                f"{words or '    (it said nothing)'}\n{WORDS_FOR[name]} ended by itself (code {child.returncode}), so the "
+                f"rest was stopped: above are its last words; all are in {logs / name}.log."
             )
