@@ -78,9 +78,7 @@ class Membership(OrganisationRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint("user", "organisation", name="one_role_in_each_organisation"),
-            models.CheckConstraint(
-                condition=Q(role__in=[role.value for role in Role]), name="membership_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="membership_role_known"),
         ]
 
     def __str__(self) -> str:

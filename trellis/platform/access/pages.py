@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from trellis.platform.access.viewer import NotAllowed, viewer_of
 
 View = Callable[..., HttpResponseBase]
-Row = TypeVar("Row", bound=models.Model)
 
 
 def page(permission: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
@@ -56,7 +55,7 @@ def public_page(view: View) -> View:
     return view
 
 
-def get_or_404(queryset: models.QuerySet[Row], **lookup: Any) -> Row:
+def get_or_404[Row: models.Model](queryset: models.QuerySet[Row], **lookup: Any) -> Row:
     """Return the one row, or answer 404: what may not be seen does not exist."""
     try:
         return queryset.get(**lookup)

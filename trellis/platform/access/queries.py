@@ -42,9 +42,7 @@ def people(
 
 def person(viewer: Viewer, membership_id: uuid.UUID) -> Membership:
     """Return one person of the house, or raise Http404."""
-    return get_or_404(
-        Membership.objects.visible_to(viewer).select_related("user", "organisation"), pk=membership_id
-    )
+    return get_or_404(Membership.objects.visible_to(viewer).select_related("user", "organisation"), pk=membership_id)
 
 
 def names(viewer: Viewer) -> list[tuple[str, str]]:

@@ -55,6 +55,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if words:
             messages.add_message(request, level, words, extra_tags=extra_tags)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave the counting of wrong passwords to axes, whose page is in words; codes are counted by allauth."""
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to one's own account."""
         return reverse("account")

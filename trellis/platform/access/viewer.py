@@ -55,9 +55,7 @@ class Viewer:
     def must(self, permission: str) -> None:
         """Raise NotAllowed, in words, unless this role holds the permission."""
         if not self.may(permission):
-            raise NotAllowed(
-                f"{permission_named(permission).label} is not part of the role {self.role.label}."
-            )
+            raise NotAllowed(f"{permission_named(permission).label} is not part of the role {self.role.label}.")
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:

@@ -53,9 +53,7 @@ def administration() -> tuple[AdministrationEntry, ...]:
 @cache
 def panels(place: str) -> tuple[Panel, ...]:
     """Return the panels that rooms add to a page, in their order."""
-    return tuple(
-        sorted((p for c in contributions() for p in c.panels if p.place == place), key=lambda p: p.order)
-    )
+    return tuple(sorted((p for c in contributions() for p in c.panels if p.place == place), key=lambda p: p.order))
 
 
 @cache

@@ -53,6 +53,4 @@ def viewer(
     profession: str = "",
 ) -> Viewer:
     """Make a viewer in a role."""
-    return Viewer.from_membership(
-        membership(role, organisation, name=name, agency=agency, profession=profession)
-    )
+    return Viewer.from_membership(membership(role, organisation, name=name, agency=agency, profession=profession))

@@ -47,9 +47,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         return render(request, "access/no_membership.jinja", status=403)
     if request.method in {"GET", "HEAD"}:
-        return HttpResponseRedirect(
-            f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
-        )
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
     if request.headers.get("X-Autosave"):
         return HttpResponse("Sign in again.", content_type="text/plain; charset=utf-8", status=401)
     return _sign_in_page(request, hold(request))
@@ -105,7 +103,7 @@ def keep_for(request: HttpRequest, held: Held, person_id: Any) -> bool:
 
 def remember_person(response: HttpResponseBase, person_id: Any) -> None:
     """Remember in the browser who was signed in, so that one person's words are not given to another."""
-    response.set_signed_cookie(  # type: ignore[attr-defined]
+    response.set_signed_cookie(
         PERSON_COOKIE,
         str(person_id),
         salt=SALT,

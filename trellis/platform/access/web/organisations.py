@@ -24,11 +24,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Ask which organisation, and go to its Today."""
     viewer = viewer_of(request)
     assert viewer is not None
-    found = request.memberships  # type: ignore[attr-defined]
+    found = request.memberships
     form = OrganisationForm(request.POST or None, initial={"membership": str(viewer.membership_id)})
     field = form.fields["membership"]
-    field.choices = [(str(m.pk), m.organisation.name) for m in found]  # type: ignore[attr-defined]
-    field.hints = {str(m.pk): Role(m.role).label for m in found}  # type: ignore[attr-defined]
+    field.choices = [(str(m.pk), m.organisation.name) for m in found]
+    field.hints = {str(m.pk): Role(m.role).label for m in found}
     if form.is_valid():
         request.session[MEMBERSHIP_KEY] = form.cleaned_data["membership"]
         return HttpResponseRedirect(reverse("today"))

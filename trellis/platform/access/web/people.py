@@ -52,11 +52,8 @@ def people(request: HttpRequest) -> HttpResponse:
         gone=chosen.get("access") == "gone",
         page=_page_number(request),
     )
-    return render(
-        request,
-        "access/people.jinja",
-        {"form": form if form.is_bound else PeopleFilterForm(), "found": found, "rows": _rows(found.people), "empty": EMPTY},
-    )  # fmt: skip
+    context = {"form": form, "found": found, "rows": _rows(found.people), "empty": EMPTY}
+    return render(request, "access/people.jinja", context)
 
 
 @page(MANAGE, methods=("GET", "POST"))

@@ -17,12 +17,12 @@ from trellis.platform.access.web import held
 
 def signed_in(view: View) -> View:
     """Open one of allauth's views to everybody who is signed in; it says itself which methods it takes."""
-    view.page_permission = "*"  # type: ignore[attr-defined]
-    view.page_methods = ("GET", "POST")  # type: ignore[attr-defined]
+    view.page_permission = "*"
+    view.page_methods = ("GET", "POST")
     return view
 
 
-class SignInView(account.LoginView):  # type: ignore[misc]
+class SignInView(account.LoginView):
     """Sign-in, carrying a form that was sent after the session had ended."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -49,7 +49,7 @@ class SignInView(account.LoginView):  # type: ignore[misc]
         }
 
 
-class SignOutView(account.LogoutView):  # type: ignore[misc]
+class SignOutView(account.LogoutView):
     """Sign-out by a button; the browser forgets the pages that it kept."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
-
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
