@@ -8,7 +8,14 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-from trellis.platform.contributions.records import Contributions, Hook, NavigationEntry, Panel, Permission
+from trellis.platform.contributions.records import (
+    AdministrationEntry,
+    Contributions,
+    Hook,
+    NavigationEntry,
+    Panel,
+    Permission,
+)
 
 
 @cache
