@@ -30,9 +30,7 @@ class Goal(JourneyPart):
     """Something that a person of the family wants to be different, in their own words."""
 
     journey = models.ForeignKey("journeys.Journey", on_delete=models.PROTECT, related_name="goals")
-    person = models.ForeignKey(
-        "families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey("families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=300)
     dropped_on = models.DateField(null=True, blank=True)
 
@@ -55,6 +53,24 @@ class GoalRating(JourneyPart):
 
     def __str__(self) -> str:
         return str(self.rating)
+
+
+class ScaleRating(JourneyPart):
+    """How one person rates one of the programme's 0 to 10 scales (feeling safe, getting on) at one point."""
+
+    review_point = models.ForeignKey(ReviewPoint, on_delete=models.CASCADE, related_name="scales")
+    person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")
+    measure_key = models.CharField(max_length=60)
+    rating = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("review_point", "person", "measure_key", name="scale_rated_once"),
+            models.CheckConstraint(condition=Q(rating__lte=10), name="scale_0_to_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_key}: {self.rating}"
 
 
 class Circumstance(JourneyPart):

@@ -15,12 +15,8 @@ class Incident(FamilyRecord):
     on = models.DateField()
     kind = models.CharField(max_length=30, choices=IncidentKind.choices())
     severity = models.PositiveSmallIntegerField(choices=[(s.value, s.label) for s in Severity])
-    harmed = models.ForeignKey(
-        "families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    done_by = models.ForeignKey(
-        "families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    harmed = models.ForeignKey("families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    done_by = models.ForeignKey("families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     what_happened = models.TextField(blank=True)
     police_called = models.BooleanField(null=True)
     told_by = models.CharField(max_length=120, blank=True)
@@ -32,9 +28,7 @@ class Incident(FamilyRecord):
     class Meta:
         ordering = ["-on", "-pk"]
         indexes = [models.Index(fields=["organisation", "family", "-on"], name="incident_family")]
-        constraints = [
-            models.CheckConstraint(condition=Q(severity__gte=1, severity__lte=4), name="severity_1_to_4")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(severity__gte=1, severity__lte=4), name="severity_1_to_4")]
 
     def __str__(self) -> str:
         return f"{IncidentKind(self.kind).label} on {self.on}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import IntEnum
 
+from trellis.kernel.dates import in_words
+from trellis.kernel.decisions import RuleBroken
 from trellis.kernel.labelled import LabelledEnum
 
 
@@ -37,3 +40,9 @@ class Severity(IntEnum):
             3: "3: somebody was hurt",
             4: "4: serious injury or danger to life",
         }[self.value]
+
+
+def check_incident_day(on: date, today: date) -> None:
+    """Raise RuleBroken for a day that has not come yet."""
+    if on > today:
+        raise RuleBroken(f"The day must be today or earlier, not {in_words(on)}.", "on")
