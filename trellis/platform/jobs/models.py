@@ -34,13 +34,22 @@ class BackgroundJob(OrganisationRecord):
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
     result_url = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "by", "-id"], name="job_own")]
+        indexes = [
+            models.Index(fields=["organisation", "by", "-id"], name="job_own"),
+            models.Index(fields=["id"], condition=Q(status__in=["waiting", "running"]), name="job_not_ended"),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether the work has ended, well or not."""
+        return self.status in {"done", "failed"}
 
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
