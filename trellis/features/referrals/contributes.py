@@ -1,5 +1,20 @@
 """How referrals joins the house."""
 
-from trellis.platform.contributions.records import Contributions
+from trellis.features.referrals import permissions
+from trellis.platform.access.roles import OPERATIONAL, Role
+from trellis.platform.contributions.records import Contributions, Permission
 
-CONTRIBUTIONS = Contributions()
+CONTRIBUTIONS = Contributions(
+    permissions=(
+        Permission(permissions.MAKE, "Make a referral", frozenset({Role.REFERRER, Role.COORDINATOR})),
+        Permission(
+            permissions.SEE,
+            "See referrals that they may see",
+            frozenset({Role.REFERRER, Role.COORDINATOR, Role.SUPERVISOR, Role.PRACTITIONER}),
+        ),
+        Permission(permissions.SCREEN, "Confirm who is referred, screen and decide", OPERATIONAL),
+        Permission(permissions.OVERRIDE, "Accept although a criterion is not met", frozenset({Role.SUPERVISOR})),
+        Permission(permissions.EXPORT, "Take the list of referrals out as a file", OPERATIONAL),
+        Permission(permissions.IMPORT, "Bring in referrals from a spreadsheet", frozenset({Role.COORDINATOR})),
+    ),
+)

@@ -37,12 +37,8 @@ def referrals_of(viewer: Viewer, prefix: str = "") -> Q:
 class Referral(OrganisationRecord):
     """A family put forward for a programme. `answers` holds what was typed, by section of the task list."""
 
-    reference = models.CharField(
-        max_length=20, help_text="What people say on the telephone; unique in an organisation"
-    )
-    programme_version = models.ForeignKey(
-        "programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
-    )
+    reference = models.CharField(max_length=20, help_text="What people say on the telephone; unique in an organisation")
+    programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
     agency = models.CharField(max_length=200, blank=True)
     profession = models.CharField(max_length=30, choices=Profession.choices(), blank=True)
@@ -50,9 +46,7 @@ class Referral(OrganisationRecord):
     source = models.CharField(max_length=20, choices=ReferralSource.choices(), default=ReferralSource.FORM)
     answers = models.JSONField(default=dict)
     family_name = models.CharField(max_length=120, blank=True, help_text="What the family is called in lists")
-    family = models.ForeignKey(
-        "families.Family", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    family = models.ForeignKey("families.Family", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -111,13 +105,9 @@ class ReferredPerson(ReferralPart):
     family_name = models.CharField(max_length=80, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     gender = models.CharField(max_length=20, choices=Gender.choices(), default=Gender.NOT_KNOWN)
-    strand_key = models.CharField(
-        max_length=60, blank=True, help_text="Which strand they take part in; blank for none"
-    )
+    strand_key = models.CharField(max_length=60, blank=True, help_text="Which strand they take part in; blank for none")
     answers = models.JSONField(default=dict)
-    person = models.ForeignKey(
-        "families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey("families.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["position", "pk"]
@@ -131,9 +121,7 @@ class ReferralDocument(ReferralPart):
     """A document attached to a referral."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="documents")
-    kind_key = models.CharField(
-        max_length=60, help_text="Which of the programme's documents it is; `other` for none"
-    )
+    kind_key = models.CharField(max_length=60, help_text="Which of the programme's documents it is; `other` for none")
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
@@ -164,9 +152,7 @@ class KnownFact(ReferralPart):
     """A fact of the programmes' vocabulary, as last told; earlier tellings stay."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="facts")
-    about = models.ForeignKey(
-        ReferredPerson, null=True, blank=True, on_delete=models.CASCADE, related_name="facts"
-    )
+    about = models.ForeignKey(ReferredPerson, null=True, blank=True, on_delete=models.CASCADE, related_name="facts")
     key = models.CharField(max_length=80)
     value = models.JSONField(null=True)
     said_by = models.CharField(max_length=200, blank=True)
@@ -183,9 +169,7 @@ class Screening(ReferralPart):
     """One screening: every criterion with its outcome, the fact used, the reason and the source; never changed."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="screenings")
-    programme_version = models.ForeignKey(
-        "programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
-    )
+    programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField()
     on_day = models.DateField(help_text="The day on which ages were taken")
     on_day_why = models.CharField(max_length=300)
@@ -228,9 +212,7 @@ class ScreeningDecision(ReferralPart):
 class ReferralImport(OrganisationRecord):
     """One spreadsheet of referrals: what was found in it, and what became of it."""
 
-    programme_version = models.ForeignKey(
-        "programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
-    )
+    programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
     checksum = models.CharField(max_length=64)
     by = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
@@ -238,9 +220,7 @@ class ReferralImport(OrganisationRecord):
     families = models.PositiveIntegerField(default=0)
     already_here = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
-    job = models.ForeignKey(
-        "jobs.BackgroundJob", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    job = models.ForeignKey("jobs.BackgroundJob", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(
         max_length=20,
         choices=[

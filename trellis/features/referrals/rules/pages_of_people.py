@@ -87,11 +87,12 @@ def _contact_questions(person: ReferredPersonAnswers) -> tuple[Question, ...]:
         Question("is_safe", Kind.YES_NO, f"Is it safe to reach {name} this way?",
                  "Safe means that nobody who should not know can see, hear or answer it"),
         Question("voicemail", Kind.CHOICE, "If nobody answers, may a message be left?",
-                 choices=tuple(Voicemail.choices()), only_if=by_telephone, missing="Choose what may be left if nobody answers"),
+                 choices=tuple(Voicemail.choices()), only_if=by_telephone,
+                 missing="Choose what may be left if nobody answers"),
         Question("best_times", Kind.TEXT, "Best times", "For example, school days between 10am and 2pm",
                  required=False),
         Question("say", Kind.TEXT, "What may be said, and what name to use", most=300, required=False),
-        Question("not_to_use", Kind.TEXT, "Any number or address that must not be used", most=200, required=False),
+        Question("not_to_use", Kind.TEXT, "Any number or address that must not be used", most=150, required=False),
     )  # fmt: skip
 
 

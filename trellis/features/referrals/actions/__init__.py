@@ -1,0 +1,32 @@
+"""Writes to referrals."""
+
+from trellis.features.referrals.actions.attaching import attach_document, remove_document
+from trellis.features.referrals.actions.deciding import (
+    accept,
+    answer_questions,
+    ask_for_more,
+    decline,
+    override_accept,
+    record_fact,
+)
+from trellis.features.referrals.actions.drafting import begin_referral, remove_item, save_page, withdraw
+from trellis.features.referrals.actions.identifying import identify
+from trellis.features.referrals.actions.sending import send_ready_referral, submit
+
+__all__ = [
+    "accept",
+    "answer_questions",
+    "ask_for_more",
+    "attach_document",
+    "begin_referral",
+    "decline",
+    "identify",
+    "override_accept",
+    "record_fact",
+    "remove_document",
+    "remove_item",
+    "save_page",
+    "send_ready_referral",
+    "submit",
+    "withdraw",
+]

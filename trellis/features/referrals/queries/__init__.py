@@ -1,0 +1,35 @@
+"""Reads of referrals; the first argument is the viewer."""
+
+from trellis.features.referrals.queries.lists import own_drafts, referrals, to_do
+from trellis.features.referrals.queries.one import (
+    decisions_of,
+    documents_of,
+    events_of,
+    people_of,
+    questions_asked,
+    referral,
+)
+from trellis.features.referrals.queries.screening import (
+    facts_of,
+    findings_of,
+    screened,
+    screening_days,
+    what_else,
+)
+
+__all__ = [
+    "decisions_of",
+    "documents_of",
+    "events_of",
+    "facts_of",
+    "findings_of",
+    "own_drafts",
+    "people_of",
+    "questions_asked",
+    "referral",
+    "referrals",
+    "screened",
+    "screening_days",
+    "to_do",
+    "what_else",
+]

@@ -1,0 +1,78 @@
+"""Reads of one referral."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from trellis.features.referrals.models import (
+    KnownFact,
+    Referral,
+    ReferralDocument,
+    ReferralEvent,
+    ReferredPerson,
+    Screening,
+    ScreeningDecision,
+)
+from trellis.features.referrals.rules import DecisionKind
+from trellis.features.referrals.rules.asking import Asked
+from trellis.platform.access.pages import get_or_404
+
+if TYPE_CHECKING:
+    from trellis.platform.access.viewer import Viewer
+
+
+def referral(viewer: Viewer, referral_id: uuid.UUID) -> Referral:
+    """Return one referral, or answer 404."""
+    found = Referral.objects.visible_to(viewer).select_related("programme_version", "made_by__user", "family")
+    return get_or_404(found, pk=referral_id)
+
+
+def people_of(viewer: Viewer, of: Referral) -> list[ReferredPerson]:
+    """Return the people of a sent referral in their order."""
+    found = ReferredPerson.objects.visible_to(viewer).filter(referral=of)
+    return list(found.select_related("person").order_by("position"))
+
+
+def documents_of(viewer: Viewer, of: Referral) -> list[ReferralDocument]:
+    """Return the documents of a referral, oldest first."""
+    found = ReferralDocument.objects.visible_to(viewer).filter(referral=of, document__removed_at__isnull=True)
+    return list(found.select_related("document__uploaded_by__user").order_by("pk"))
+
+
+def document(viewer: Viewer, of: Referral, attached_id: uuid.UUID) -> ReferralDocument:
+    """Return one document of a referral, or answer 404."""
+    found = ReferralDocument.objects.visible_to(viewer).filter(referral=of, document__removed_at__isnull=True)
+    return get_or_404(found.select_related("document", "referral"), pk=attached_id)
+
+
+def events_of(viewer: Viewer, of: Referral) -> list[ReferralEvent]:
+    """Return the history of a referral, oldest first."""
+    return list(
+        ReferralEvent.objects.visible_to(viewer).filter(referral=of).select_related("by__user").order_by("sequence")
+    )
+
+
+def decisions_of(viewer: Viewer, of: Referral) -> list[ScreeningDecision]:
+    """Return what was decided, newest first, with each screening."""
+    found = ScreeningDecision.objects.visible_to(viewer).filter(referral=of)
+    return list(found.select_related("screening", "by__user").order_by("-pk"))
+
+
+def screenings_of(viewer: Viewer, of: Referral) -> list[Screening]:
+    """Return the stored screenings, newest first."""
+    found = Screening.objects.visible_to(viewer).filter(referral=of)
+    return list(found.select_related("by__user").order_by("-sequence"))
+
+
+def facts_told(viewer: Viewer, of: Referral) -> list[KnownFact]:
+    """Return what was told after the referral was sent, newest first."""
+    found = KnownFact.objects.visible_to(viewer).filter(referral=of)
+    return list(found.select_related("about", "recorded_by__user").order_by("-pk"))
+
+
+def questions_asked(viewer: Viewer, of: Referral) -> list[Asked]:
+    """Return what is asked of the referrer at present, or was asked last."""
+    found = ScreeningDecision.objects.visible_to(viewer).filter(referral=of, kind=DecisionKind.ASK_FOR_MORE)
+    last = found.order_by("-pk").first()
+    return [Asked.from_dict(each) for each in last.questions] if last else []
