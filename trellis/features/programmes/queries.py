@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trellis.features.programmes.models import Offer, ProgrammeVersion
+from trellis.features.programmes.permissions import CHANGE_OFFERS
 from trellis.features.programmes.rules.schema import ProgrammeDefinition
 
 if TYPE_CHECKING:
@@ -39,3 +40,23 @@ def on_offer(viewer: Viewer) -> list[ProgrammeVersion]:
     keys = Offer.objects.visible_to(viewer).filter(is_open=True).values("programme_key")
     newest = ProgrammeVersion.objects.filter(key__in=keys).order_by("key", "-version").distinct("key")
     return sorted(newest, key=lambda version: version.name)
+
+
+def open_keys(viewer: Viewer) -> set[str]:
+    """Return the keys of the programmes that the viewer's organisation takes referrals to."""
+    return set(Offer.objects.visible_to(viewer).filter(is_open=True).values_list("programme_key", flat=True))
+
+
+def find_definition(viewer: Viewer, key: str, version: int | None = None) -> ProgrammeDefinition | None:
+    """Return the newest definition of a programme, or one version of it, that the organisation has offered.
+
+    Nothing for one that was never on offer here, unless the viewer's role decides what is.
+    """
+    offered = Offer.objects.visible_to(viewer).filter(programme_key=key).exists()
+    if not offered and not viewer.may(CHANGE_OFFERS):
+        return None
+    versions = ProgrammeVersion.objects.filter(key=key)
+    if version is not None:
+        versions = versions.filter(version=version)
+    found = versions.order_by("-version").values_list("pk", flat=True).first()
+    return None if found is None else definition(found)
