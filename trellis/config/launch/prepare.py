@@ -91,10 +91,16 @@ def _migrate() -> None:
 
 
 def _load_programmes() -> None:
-    from trellis.config.cli import main as command
+    from django.conf import settings
 
-    if command(["programmes", "load"]):
-        raise InTheWay("The programmes could not be loaded: see the lines above.")
+    from trellis.features.programmes.loading import load_definitions
+    from trellis.features.programmes.rules.built_in import BUILT_IN_FOLDER
+
+    loaded = load_definitions([BUILT_IN_FOLDER, *settings.TRELLIS_PROGRAMME_FOLDERS])
+    if loaded.refused:
+        raise InTheWay(
+            "\n".join([*map(str, loaded.refused), "These programme files were refused, so nothing started."])
+        )
 
 
 def _demo() -> None:

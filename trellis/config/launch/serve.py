@@ -150,8 +150,8 @@ def _watch(running: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
 def _check_alive(running: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
     for name, child in running.items():
         if child.poll() is not None:
-            words = last_words(logs / f"{name}.log", 20)
+            words = last_words(logs / f"{name}.log", 20) or "    (it said nothing)"
             raise InTheWay(
-                f"{words or '    (it said nothing)'}\n{WORDS_FOR[name]} ended by itself (code {child.returncode}), so the "
+                f"{words}\n{WORDS_FOR[name]} ended by itself (code {child.returncode}), so the "
                 f"rest was stopped: above are its last words; all are in {logs / name}.log."
             )

@@ -32,12 +32,21 @@ def state_folder() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         trial.touch()
         trial.unlink()
+        _close_to_others(folder)
     except OSError as error:
         raise InTheWay(
             f"Trellis cannot write in {folder} ({error.strerror}): give yourself the right to, or name another folder "
             "with TRELLIS_STATE_FOLDER."
         ) from error
     return folder
+
+
+def _close_to_others(folder: Path) -> None:
+    """Let nobody else read the state; PostgreSQL's own account may pass through where root runs this."""
+    if folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    for name in ("documents", "mail", "logs"):
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager
