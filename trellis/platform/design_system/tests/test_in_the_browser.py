@@ -59,7 +59,7 @@ def _refusals(page: Page) -> list[str]:
 def test_axe_finds_nothing_and_nothing_is_refused(browser: Browser, address: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 768})
     heard = _refusals(page)
-    for path in ("/components/", "/accessibility/"):
+    for path in ("/components/", "/accessibility/", "/components/paper/"):
         page.goto(address + path)
         assert _findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"

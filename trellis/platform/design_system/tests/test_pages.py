@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.template import engines
 from django.test import Client, RequestFactory, override_settings
 from jinja2 import UndefinedError
+from pypdf import PdfReader
 
 from trellis.kernel.decisions import Outcome
 from trellis.platform.design_system import problems
 from trellis.platform.design_system.environment import HERE, plain_environment
+from trellis.platform.documents.paper import pdf_from_html
 
 FORBIDDEN = re.compile(r"""\sstyle=|\son[a-z]+=["']|<style|javascript:""", re.IGNORECASE)
 COMPONENTS = sorted(
@@ -152,6 +155,20 @@ def test_paper_is_drawn_without_a_request() -> None:
     page = _draw("{% extends 'layouts/paper.jinja' %}{% block content %}<h1>Closing summary</h1>{% endblock %}")
     assert "paper.css" in page
     assert FORBIDDEN.findall(page) == []
+
+
+def test_paper_becomes_a_tagged_pdf_in_our_own_type(client: Client) -> None:
+    page = client.get("/components/paper/").content.decode()
+    pdf = PdfReader(BytesIO(pdf_from_html(page)))
+    assert len(pdf.pages) == 1
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Closing summary: Ashworth family"
+    assert "/StructTreeRoot" in pdf.trailer["/Root"]
+    fonts = pdf.pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    assert all("Hyperlegible" in font.get_object()["/BaseFont"] for font in fonts.values())
+    words = pdf.pages[0].extract_text()
+    assert "What you did, and what comes next" in words
+    assert "Page 1 of 1" in words
 
 
 def test_the_look_is_built() -> None:

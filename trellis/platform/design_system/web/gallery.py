@@ -96,10 +96,20 @@ LINE = Markup(
 )
 
 
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Show every component; there only while developing and in tests."""
+def _only_while_developing() -> None:
     if not (settings.DEBUG or getattr(settings, "TRELLIS_STRICT_TEMPLATES", False)):
         raise Http404
+
+
+def paper(request: HttpRequest) -> HttpResponse:
+    """Show a thing designed as paper; there only while developing and in tests."""
+    _only_while_developing()
+    return render(request, "gallery/paper.jinja", {"today": TODAY})
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component; there only while developing and in tests."""
+    _only_while_developing()
     posted = request.method == "POST"
     form = EveryFieldForm(
         request.POST if posted else None, request.FILES if posted else None, initial={"priority": "soon"}
