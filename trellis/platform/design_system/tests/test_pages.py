@@ -15,6 +15,8 @@ from trellis.platform.design_system import problems
 from trellis.platform.design_system.environment import HERE, plain_environment
 from trellis.platform.documents.paper import pdf_from_html
 
+pytestmark = pytest.mark.urls("trellis.platform.design_system.web.urls")
+
 FORBIDDEN = re.compile(r"""\sstyle=|\son[a-z]+=["']|<style|javascript:""", re.IGNORECASE)
 COMPONENTS = sorted(
     name
