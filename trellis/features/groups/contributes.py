@@ -1,5 +1,33 @@
 """How groups joins the house."""
 
-from trellis.platform.contributions.records import Contributions
+from trellis.features.groups.actions import leave_on_ending
+from trellis.features.groups.queries.groups import first_days
+from trellis.features.groups.queries.venues import closures_between
+from trellis.features.groups.rules import (
+    MAKE_GROUPS,
+    MANAGE_VENUES,
+    PLACE_FAMILIES,
+    SEE_GROUPS,
+    SEE_VENUES,
+)
+from trellis.platform.access.roles import OPERATIONAL, STAFF, Role
+from trellis.platform.contributions.records import Contributions, Hook, Permission
 
-CONTRIBUTIONS = Contributions()
+CONTRIBUTIONS = Contributions(
+    permissions=(
+        Permission(SEE_GROUPS, "See groups", STAFF),
+        Permission(MAKE_GROUPS, "Make, change, start and cancel groups", OPERATIONAL),
+        Permission(PLACE_FAMILIES, "Give families places in groups", OPERATIONAL),
+        Permission(SEE_VENUES, "See venues, rooms and closures", STAFF | {Role.ADMINISTRATOR}),
+        Permission(
+            MANAGE_VENUES,
+            "Add and change venues, rooms and closures",
+            frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+        ),
+    ),
+    hooks=(
+        Hook("closures", closures_between),
+        Hook("first_days", first_days),
+        Hook("journey_ended", leave_on_ending),
+    ),
+)

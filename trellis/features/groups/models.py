@@ -49,9 +49,11 @@ class Room(StaffKnowledge):
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="rooms")
     name = models.CharField(max_length=80)
     seats = models.PositiveSmallIntegerField()
+    is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("venue", "name", name="room_name_once")]
+        ordering = ["name", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -92,9 +94,21 @@ class Group(OrganisationRecord):
     starts = models.TimeField()
     first_day = models.DateField(help_text="The first session; its weekday is the group's weekday")
     status = models.CharField(max_length=10, choices=GroupStatus.choices(), default=GroupStatus.FORMING)
+    started_despite = models.CharField(
+        max_length=300, blank=True, help_text="Why the group started although a rule was broken"
+    )
+    ended_on = models.DateField(null=True, blank=True)
+    ended_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("organisation", "name", name="group_name_once")]
+        constraints = [
+            models.UniqueConstraint("organisation", "name", name="group_name_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["forming", "running"], ended_on__isnull=True)
+                | Q(status__in=["finished", "cancelled"], ended_on__isnull=False),
+                name="group_end_and_status_agree",
+            ),
+        ]
         indexes = [models.Index(fields=["organisation", "status", "-first_day", "-id"], name="group_list")]
 
     def __str__(self) -> str:
@@ -163,6 +177,9 @@ class Place(GroupPart):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="places")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="places")
     participant = models.ForeignKey("journeys.Participant", on_delete=models.PROTECT, related_name="places")
+    despite = models.CharField(
+        max_length=300, blank=True, help_text="Why the place was given although a rule is broken"
+    )
     left_on = models.DateField(null=True, blank=True)
     left_why = models.CharField(max_length=200, blank=True)
 
@@ -170,12 +187,15 @@ class Place(GroupPart):
         constraints = [
             models.UniqueConstraint("participant", condition=Q(left_on__isnull=True), name="one_place_at_a_time")
         ]
-        indexes = [models.Index(fields=["circle"], condition=Q(left_on__isnull=True), name="place_circle")]
+        indexes = [
+            models.Index(fields=["circle"], condition=Q(left_on__isnull=True), name="place_circle"),
+            models.Index(fields=["group"], condition=Q(left_on__isnull=True), name="place_group"),
+        ]
 
     def __str__(self) -> str:
         return str(self.participant)
 
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
-        """Seen with the group, by those who run it; and with the family."""
-        return groups_of(viewer, "group_id") | families_of(viewer, "participant__journey__family_id")
+        """Seen with the family: those who run a circle see the families who come to it."""
+        return families_of(viewer, "participant__journey__family_id")

@@ -19,9 +19,7 @@ class StaffMember(OrganisationRecord):
     """Somebody who runs sessions: staff, a parent mentor, an assessor. They may or may not sign in."""
 
     name = models.CharField(max_length=120)
-    gender = models.CharField(
-        max_length=20, choices=[("female", "Female"), ("male", "Male"), ("another", "Another")]
-    )
+    gender = models.CharField(max_length=20, choices=[("female", "Female"), ("male", "Male"), ("another", "Another")])
     duties = ArrayField(
         models.CharField(max_length=40), default=list, help_text="practitioner, parent_mentor, assessor"
     )

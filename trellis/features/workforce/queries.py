@@ -34,9 +34,7 @@ class AvailableStaff:
         return ", ".join([*words, "trained"] if self.is_trained else words)
 
 
-def staff_members(
-    viewer: Viewer, *, duty: str = "", with_inactive: bool = False
-) -> QuerySet[StaffMember]:
+def staff_members(viewer: Viewer, *, duty: str = "", with_inactive: bool = False) -> QuerySet[StaffMember]:
     """Return the staff of the house by name; those who have left only when asked for."""
     found = StaffMember.objects.visible_to(viewer).select_related("membership__user")
     if duty:

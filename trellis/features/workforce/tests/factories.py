@@ -45,9 +45,7 @@ def staff_member(
         membership_id=membership_id,
     )
     for key in trained_in:
-        actions.add_training(
-            by=by, member=member, programme_key=key, valid_from=trained_from, valid_to=trained_to
-        )
+        actions.add_training(by=by, member=member, programme_key=key, valid_from=trained_from, valid_to=trained_to)
     return member
 
 

@@ -32,9 +32,7 @@ def test_others_may_not_add(role: Role) -> None:
         actions.add_staff_member(by=viewer(role), name="A", gender="female", duties=["practitioner"])
 
 
-@pytest.mark.parametrize(
-    ("name", "duties", "field"), [("  ", ["practitioner"], "name"), ("Ruth", [], "duties")]
-)
+@pytest.mark.parametrize(("name", "duties", "field"), [("  ", ["practitioner"], "name"), ("Ruth", [], "duties")])
 def test_what_is_missing_is_named(name: str, duties: list[str], field: str) -> None:
     with pytest.raises(RuleBroken) as broken:
         actions.add_staff_member(by=viewer(), name=name, gender="female", duties=duties)
