@@ -1,5 +1,15 @@
 """How insight joins the house."""
 
-from trellis.platform.contributions.records import Contributions
+from trellis.platform.access.roles import Role
+from trellis.platform.contributions.records import Contributions, NavigationEntry, Permission
 
-CONTRIBUTIONS = Contributions()
+CONTRIBUTIONS = Contributions(
+    permissions=(
+        Permission(
+            "insight.see",
+            "See the figures of programmes",
+            frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.COMMISSIONER}),
+        ),
+    ),
+    navigation=(NavigationEntry("Figures", "insight:programmes", "insight.see", order=80),),
+)

@@ -1,0 +1,101 @@
+"""Figures of a programme: counted rightly, walled off, held back from commissioners."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from trellis.features.insight import queries
+from trellis.features.journeys.models import Journey
+from trellis.features.journeys.tests.factories import journey
+from trellis.features.outcomes import actions as outcomes
+from trellis.features.outcomes.tests.test_outcomes import begun, sign_in
+from trellis.features.programmes.queries import definition
+from trellis.features.programmes.tests.factories import programme_version
+from trellis.platform.access.roles import Role
+from trellis.platform.access.tests.factories import organisation, viewer
+
+pytestmark = pytest.mark.django_db
+
+
+def figures(who):
+    today = timezone.localdate()
+    period = queries.Period(today - datetime.timedelta(days=365), today)
+    version = programme_version("pact")
+    return queries.figures(who, "pact", period, definition(version.pk))
+
+
+def table(found, key):
+    return next((t for t in found.tables if t.key == key), None)
+
+
+def test_the_way_through_is_counted():
+    by = viewer()
+    begun(by)
+    for _ in range(2):
+        journey(by)
+    assert [(label, count) for label, count, _ in figures(by).way] == [
+        ("Referred", 3),
+        ("Accepted", 3),
+        ("Started", 1),
+        ("Completed", 0),
+    ]
+
+
+def test_waits_run_from_referral_to_first_session():
+    by = viewer()
+    begun(by, days=90)
+    row = table(figures(by), "waits").rows[0]
+    assert row == ("Families that have started", 1, "30", "30")
+
+
+def test_change_in_the_aims_of_the_programme():
+    by = viewer()
+    made = begun(by)
+    goal = outcomes.set_goal(by=by, journey=made, words="Calm")
+    today = timezone.localdate()
+    for point, days, rating in (("start", 90, 3), ("end", 1, 6)):
+        on = today - datetime.timedelta(days=days)
+        outcomes.record_review_point(by=by, journey=made, point=point, on=on, goals={goal.pk: rating})
+    rows = {row[0]: row[1:] for row in table(figures(by), "aim-relationships").rows}
+    assert rows["The family's own goals"] == (1, 0, 0, 1)
+
+
+def test_another_house_counts_nothing_of_ours(client):
+    begun(viewer())
+    stranger = viewer()
+    assert [count for _, count, _ in figures(stranger).way] == [0, 0, 0, 0]
+    sign_in(client, stranger)
+    assert client.get(reverse("insight:programme", args=["pact"])).status_code == 404
+
+
+def test_a_commissioner_sees_figures_and_no_small_ones(client):
+    house = organisation()
+    by = viewer(organisation=house)
+    for _ in range(3):
+        journey(by)
+    sign_in(client, viewer(Role.COMMISSIONER, house))
+    assert "PACT" in client.get(reverse("insight:programmes")).text
+    answer = client.get(reverse("insight:programme", args=["pact"]))
+    assert "fewer than 5" in answer.text
+    assert Journey.objects.first().family.name not in answer.text
+    assert "fewer than 5" in client.get(reverse("insight:csv", args=["pact"])).content.decode("utf-8-sig")
+    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("insight:xlsx", args=["pact"])).content))
+    assert "fewer than 5" in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.REFERRER, Role.ADMINISTRATOR])
+def test_others_see_no_figures(client, role):
+    sign_in(client, viewer(role))
+    assert client.get(reverse("insight:programmes")).status_code == 403
+
+
+def test_days_in_the_wrong_order_are_explained(client):
+    by = viewer()
+    journey(by)
+    sign_in(client, by)
+    answer = client.get(reverse("insight:programme", args=["pact"]), {"first": "2026-03-02", "last": "2026-03-01"})
+    assert "on or after the first day" in answer.text
