@@ -61,7 +61,7 @@ def action(event: str, permission: str | None = None) -> Callable[[Callable[P, R
 
 
 def about(record: models.Model, **detail: Any) -> None:
-    """Say what the running action is about; `detail` holds names of fields and counts, never free text about a person."""
+    """Say what the running action is about; `detail` holds field names and counts, never free text about a person."""
     running = _running.get()
     if running is None:
         raise NotLogged("about() is called inside an action.")

@@ -28,7 +28,9 @@ class AuditEvent(OrganisationRecord):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "about_kind", "about_id", "-at"], name="audit_about"),
-            models.Index(fields=["organisation", "by", "-at"], name="audit_by"),
+            models.Index(fields=["organisation", "-at", "-id"], name="audit_all"),
+            models.Index(fields=["organisation", "by", "-at", "-id"], name="audit_by"),
+            models.Index(fields=["organisation", "-at", "-id"], condition=Q(is_view=False), name="audit_changes"),
         ]
 
     def __str__(self) -> str:

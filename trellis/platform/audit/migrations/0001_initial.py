@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'about_kind', 'about_id', '-at'], name='audit_about'), models.Index(fields=['organisation', 'by', '-at'], name='audit_by')],
+                'indexes': [models.Index(fields=['organisation', 'about_kind', 'about_id', '-at'], name='audit_about'), models.Index(fields=['organisation', '-at', '-id'], name='audit_all'), models.Index(fields=['organisation', 'by', '-at', '-id'], name='audit_by'), models.Index(condition=models.Q(('is_view', False)), fields=['organisation', '-at', '-id'], name='audit_changes')],
             },
         ),
     ]
