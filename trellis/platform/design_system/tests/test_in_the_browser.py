@@ -11,6 +11,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from trellis.platform.design_system.environment import plain_environment
+
 pytestmark = [pytest.mark.browser, pytest.mark.urls("trellis.platform.design_system.web.urls")]
 
 AXE = settings.PROJECT / "node_modules/axe-core/axe.min.js"
@@ -150,4 +152,33 @@ def test_a_warning_comes_before_the_session_ends_and_nothing_typed_is_lost(brows
     page.get_by_role("button", name="I have signed in again").click()
     dialog.wait_for(state="hidden")
     assert page.input_value("#name") == "Dana"
+    page.close()
+
+
+def test_progress_looks_again_until_it_is_done(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    seen = {"done": 10}
+
+    def draw(route: Any) -> None:
+        finished = seen["done"] >= 100
+        shown = plain_environment().from_string(
+            "{{ ui.progress('Reading the spreadsheet', done, 100, finished=finished) }}"
+        )
+        html = SAVING_PAGE.replace("{attributes}", "").replace(
+            "<h1>Referral</h1>", shown.render(done=seen["done"], finished=finished)
+        )
+        route.fulfill(body=html, content_type="text/html")
+
+    page.route("**/background/", draw)
+    page.clock.install()
+    page.goto(f"{address}/background/")
+    words = page.locator("[data-progress-words]")
+    assert words.inner_text() == "10%: 10 of 100"
+    seen["done"] = 60
+    page.clock.run_for(2100)
+    words.filter(has_text="60%: 60 of 100").wait_for()
+    assert page.evaluate("document.querySelector('progress').value") == 60
+    seen["done"] = 100
+    page.clock.run_for(2100)
+    page.locator('[data-finished="true"]').wait_for()
     page.close()
