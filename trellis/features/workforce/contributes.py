@@ -2,7 +2,7 @@
 
 from trellis.features.workforce.rules import MANAGE_STAFF, SEE_STAFF
 from trellis.platform.access.roles import Role
-from trellis.platform.contributions.records import Contributions, NavigationEntry, Permission
+from trellis.platform.contributions.records import AdministrationEntry, Contributions, Permission
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -17,5 +17,9 @@ CONTRIBUTIONS = Contributions(
             frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
         ),
     ),
-    navigation=(NavigationEntry("Staff", "workforce:staff", SEE_STAFF, order=70),),
+    administration=(
+        AdministrationEntry(
+            "Staff", "workforce:staff", SEE_STAFF, "Who runs sessions, what they do and are trained in.", order=30
+        ),
+    ),
 )
