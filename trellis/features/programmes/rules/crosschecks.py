@@ -225,10 +225,9 @@ def _completion(definition: ProgrammeDefinition) -> Iterator[Found]:
             path = ("completion", "attended", position, "at_least")
             yield path, str(rule.at_least), f"{counts[rule.strand]} or less, the sessions of {rule.strand}"
     asked = {rule.strand for rule in definition.completion.attended}
-    for position, strand in enumerate(definition.strands):
+    for strand in definition.strands:
         if strand.key not in asked:
-            right = f'a line in completion.attended for "{strand.key}"'
-            yield ("strands", position, "key"), f'"{strand.key}" with no rule of completion', right
+            yield ("completion", "attended"), f'no rule for "{strand.key}"', "a rule for each strand"
     if definition.completion.family_sessions and not definition.family_sessions:
         yield ("completion", "family_sessions"), "true", "false, or a [[family_sessions]] to attend"
     if definition.completion.final_interview and not any(i.kind == "final" for i in definition.interviews):

@@ -72,6 +72,7 @@ class _Scan:
         path = self._inside_latest(self._dotted())
         self.at += 2 if many else 1
         if many:
+            self._note(path, start)
             self.counts[path] = self.counts.get(path, -1) + 1
             path = (*path, self.counts[path])
         self._note(path, start)

@@ -20,6 +20,14 @@ LARGEST_FILE = 1_000_000
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+_IN_WORDS = {
+    "illegal character '\\n'": "the line ends inside quotation marks",
+    "invalid value": "no value, or one that is not TOML",
+    "invalid statement": "neither a key nor a table",
+    "unterminated string": "quotation marks that are never closed",
+    "expected '=' after a key in a key/value pair": "no equals sign after the key",
+    "expected newline or end of document after a statement": "more on the line than one key and its value",
+}
 _TYPES = {
     "int_type": "a whole number without quotation marks, like 12",
     "int_parsing": "a whole number without quotation marks, like 12",
@@ -78,6 +86,7 @@ def _syntax(text: str, file: str, message: str) -> Problem:
     match = _AT_LINE.search(message)
     line = int(match[1]) if match else text.count("\n") + 1
     words = _AT_LINE.sub("", message).removesuffix(" (at end of document)").strip() or "something unreadable"
+    words = _IN_WORDS.get(words.lower(), words)
     key = "TOML"
     if control := _CONTROL.search(text):
         words, line = "a control character", text.count("\n", 0, control.start()) + 1
@@ -139,7 +148,7 @@ def _explain(details: ErrorDetails, path: Path) -> tuple[str, str]:
 def _pattern_in_words(name: str, pattern: str) -> str:
     if "female" in pattern:
         return '"female", "male" or nothing'
-    joins = "hyphens" if "-" in pattern else "underscores"
+    joins = "hyphens" if "(-" in pattern else "underscores"
     return f"a {name} of small letters and figures joined by {joins}, beginning with a letter"
 
 
