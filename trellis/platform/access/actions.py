@@ -127,6 +127,12 @@ def note_sign_in_change(*, by: Viewer, what: str) -> None:
     about(queries.own(by), what=what)
 
 
+@action("signed in")
+def note_sign_in(*, by: Viewer) -> None:
+    """Log that somebody signed in."""
+    about(queries.own(by))
+
+
 def _locked(by: Viewer, membership: Membership) -> Membership:
     # Two administrators who remove each other at the same moment must not both succeed.
     list(Membership.objects.of_organisation(by).filter(role=Role.ADMINISTRATOR.value).select_for_update())

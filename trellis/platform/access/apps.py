@@ -6,3 +6,9 @@ class AccessConfig(AppConfig):
 
     name = "trellis.platform.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Listen to what allauth says about sign-in, so that it is in the log."""
+        from trellis.platform.access import receivers
+
+        receivers.connect()

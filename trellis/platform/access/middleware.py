@@ -21,8 +21,13 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the viewer, then go on."""
-        request.viewer = self._viewer(request) if request.user.is_authenticated else None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        known = request.user.is_authenticated
+        request.viewer = self._viewer(request) if known else None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if known and not response.has_header("Cache-Control"):
+            # Only this browser keeps it, and asks again before it shows it: nothing is left for the next person.
+            response["Cache-Control"] = "private, no-cache"
+        return response
 
     def _viewer(self, request: HttpRequest) -> Viewer | None:
         memberships = Membership.objects.filter(user_id=str(request.user.pk), is_active=True).select_related(

@@ -76,6 +76,8 @@ class Membership(OrganisationRecord):
     is_active = models.BooleanField(default=True)
 
     class Meta:
+        verbose_name = "person of the house"
+        verbose_name_plural = "people of the house"
         constraints = [
             models.UniqueConstraint("user", "organisation", name="one_role_in_each_organisation"),
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="membership_role_known"),

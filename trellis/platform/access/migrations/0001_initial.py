@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
             ],
+            options={
+                'verbose_name': 'person of the house',
+                'verbose_name_plural': 'people of the house',
+            },
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -28,7 +28,7 @@ class LogFilterForm(GovukForm):
         required=False,
         empty_label="Everything",
     )
-    day = DateParts(label="Day", latest="today", required=False)
+    day = DateParts(label="On this day", latest="today", required=False)
     about = Hidden()
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
