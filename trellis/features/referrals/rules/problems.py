@@ -63,12 +63,16 @@ def _with_question(draft: Draft, page: Page, name: str, values: Values) -> Itera
 
 def _together(draft: Draft, page: Page, values: Values) -> Iterator[Problem]:
     """Go through what is wrong only when answers are seen together."""
-    with_this = Draft(
-        {**draft.document, page.section: {**_others(draft, page), page.item: dict(values)}},
-        draft.definition,
-        draft.today,
-        draft.uploaded,
-    )
+    if page.section not in {"people", "ties", "referrer"}:
+        return
+    with_this = draft
+    if values != draft.kept(page):
+        with_this = Draft(
+            {**draft.document, page.section: {**_others(draft, page), page.item: dict(values)}},
+            draft.definition,
+            draft.today,
+            draft.uploaded,
+        )
     if page.section == "people":
         yield from _person_problems(with_this, page)
     if page.section == "ties":
