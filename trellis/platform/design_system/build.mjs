@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../../..')
 const modules = join(root, 'node_modules')
 const target = join(here, 'static_built', 'design_system')
-const draft = `${target}.draft`
+const draft = `${target}.${process.pid}.draft`
 
 const govuk = join(modules, 'govuk-frontend/dist/govuk')
 const moj = join(modules, '@ministryofjustice/frontend/moj')
@@ -68,6 +68,33 @@ function copyReferenced(css) {
   }
 }
 
+function filesOf(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length))
+    .sort()
+}
+
+function same(one, other) {
+  if (!existsSync(other)) return false
+  const names = filesOf(one)
+  if (names.join() !== filesOf(other).join()) return false
+  return names.every((name) => readFileSync(one + name).equals(readFileSync(other + name)))
+}
+
+// A server may be reading the old files, and another build may finish first.
+function swap() {
+  const old = `${target}.${process.pid}.old`
+  if (existsSync(target)) renameSync(target, old)
+  try {
+    renameSync(draft, target)
+  } catch (error) {
+    if (!existsSync(target)) throw error
+    rmSync(draft, { recursive: true, force: true })
+  }
+  rmSync(old, { recursive: true, force: true })
+}
+
 if (!existsSync(govuk)) {
   console.error('The design system is not installed. Run "npm ci" first.')
   process.exit(1)
@@ -84,6 +111,9 @@ cpSync(join(here, 'images', 'mark.svg'), join(draft, 'images', 'mark.svg'))
 writeFileSync(join(draft, 'trellis.js'), bundle())
 cpSync(join(here, 'scripts', 'early.js'), join(draft, 'early.js'))
 cpSync(join(modules, 'htmx.org/dist/htmx.min.js'), join(draft, 'htmx.min.js'))
-rmSync(target, { recursive: true, force: true })
-renameSync(draft, target)
+if (same(draft, target)) {
+  rmSync(draft, { recursive: true, force: true })
+} else {
+  swap()
+}
 console.log('Design system built in static_built/design_system')

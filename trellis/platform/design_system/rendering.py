@@ -91,6 +91,8 @@ def _common(bound: forms.BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "attributes": dict(options.get("attributes") or {}),
         "classes": _classes(bound, options),
     }
+    if bound.field.disabled:
+        params["disabled"] = True
     if options.get("describedBy"):
         params["describedBy"] = options["describedBy"]
     hint = options.get("hint", bound.help_text)
