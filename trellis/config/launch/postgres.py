@@ -53,11 +53,12 @@ class EmbeddedPostgres:
 
         Raises InTheWay when the folder cannot be used, was made by another version, or the server does not come up.
         """
+        self.programs = _programs()
+        self.version = _version(self.programs)
+        self._check_contents()
         self._settle()
-        version = self.folder / "PG_VERSION"
-        if version.exists():
-            self._check_version(version.read_text().strip())
-        else:
+        self._check_contents()
+        if not (self.folder / "PG_VERSION").exists():
             self._make_data_folder()
         if running := running_server(self.folder):
             self._adopted, self.socket_folder = running
@@ -86,9 +87,7 @@ class EmbeddedPostgres:
         return url_at(self.socket_folder, database)
 
     def _settle(self) -> None:
-        """Find the programs, the account and the folder that fit each other."""
-        self.programs = _programs()
-        self.version = _version(self.programs)
+        """Find the account, the folder and the programs that fit each other."""
         self.account = accounts.account_for(self.folder)
         if self.account is None:
             return
@@ -99,20 +98,23 @@ class EmbeddedPostgres:
         if not accounts.can_run(self.programs / "bin" / "postgres", self.account):
             self.programs = accounts.copied(self.programs, self.version)
 
-    def _check_version(self, made_by: str) -> None:
-        major = self.version.split(".")[0]
-        if made_by != major:
-            raise InTheWay(
-                f"The database in {self.folder} was made by PostgreSQL {made_by}, and this Trellis brings {major}: "
-                "bring it over with pg_dump and pg_restore, set DATABASE_URL, or move that folder away to begin afresh."
-            )
-
-    def _make_data_folder(self) -> None:
-        if self.folder.exists() and any(self.folder.iterdir()):
+    def _check_contents(self) -> None:
+        """Raise InTheWay unless the folder is empty, missing, or a database of this version."""
+        version, major = self.folder / "PG_VERSION", self.version.split(".")[0]
+        if version.exists():
+            if (made_by := version.read_text().strip()) != major:
+                raise InTheWay(
+                    f"The database in {self.folder} was made by PostgreSQL {made_by}, and this Trellis brings {major}: "
+                    "bring it over with pg_dump and pg_restore, set DATABASE_URL, or move that folder away to begin "
+                    "afresh."
+                )
+        elif self.folder.exists() and any(self.folder.iterdir()):
             raise InTheWay(
                 f"The folder {self.folder} holds something that is not a database: move it away, or name another "
                 "folder with TRELLIS_STATE_FOLDER."
             )
+
+    def _make_data_folder(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.account is not None:
             os.chown(self.folder, self.account.pw_uid, self.account.pw_gid)
