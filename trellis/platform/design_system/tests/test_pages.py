@@ -181,3 +181,21 @@ def test_the_look_is_built() -> None:
     assert "GDS Transport" not in css
     assert not re.search(r"url\([^)]*(crown|crest)", css)
     assert "url(https:" not in css
+
+
+def test_no_template_asks_for_a_component_that_is_not_there() -> None:
+    used = {
+        (str(path.relative_to(settings.PROJECT)), name)
+        for path in sorted((settings.PROJECT / "trellis").rglob("*.jinja"))
+        for name in re.findall(r"\bui\.(\w+)\(", path.read_text(encoding="utf-8"))
+    }
+    assert sorted((path, name) for path, name in used if name not in COMPONENTS) == []
+
+
+def test_no_template_holds_what_the_browser_would_refuse() -> None:
+    holding = [
+        (str(path.relative_to(settings.PROJECT)), found)
+        for path in sorted((settings.PROJECT / "trellis").rglob("*.jinja"))
+        for found in FORBIDDEN.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert holding == []
