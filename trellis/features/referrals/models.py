@@ -51,6 +51,9 @@ class Referral(OrganisationRecord):
     decided_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     import_key = models.CharField(max_length=64, blank=True)
+    brought_in = models.ForeignKey(
+        "referrals.ReferralImport", null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
+    )
 
     class Meta:
         constraints = [
@@ -219,7 +222,11 @@ class ReferralImport(OrganisationRecord):
     rows = models.PositiveIntegerField(default=0)
     families = models.PositiveIntegerField(default=0)
     already_here = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0, help_text="Referrals that were made")
+    to_identify = models.PositiveIntegerField(default=0, help_text="Of these, the ones in which somebody may be known")
     problems = models.JSONField(default=list)
+    problem_count = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(default=list, help_text="The first families, as they will be brought in")
     job = models.ForeignKey("jobs.BackgroundJob", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(
         max_length=20,
