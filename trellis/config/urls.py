@@ -14,5 +14,5 @@ urlpatterns = [
 handler400 = "trellis.platform.access.web.errors.bad_request"
 handler403 = "trellis.platform.access.web.errors.forbidden"
 handler404 = "trellis.platform.access.web.errors.not_found"
-handler500 = "trellis.platform.access.web.errors.server_error"
+handler500 = "trellis.platform.design_system.problems.server_error"
 handler429 = "trellis.platform.access.web.errors.too_many"
