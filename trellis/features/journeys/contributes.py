@@ -1,8 +1,10 @@
 """How journeys joins the house."""
 
 from trellis.features.journeys import permissions
+from trellis.features.journeys.actions import accept_referral
+from trellis.features.journeys.web import panels
 from trellis.platform.access.roles import OPERATIONAL, STAFF
-from trellis.platform.contributions.records import Contributions, Permission
+from trellis.platform.contributions.records import Contributions, Hook, NavigationEntry, Panel, Permission
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -12,4 +14,13 @@ CONTRIBUTIONS = Contributions(
         Permission(permissions.SUPPORT, "Record support given beside the sessions", STAFF),
         Permission(permissions.END, "End a journey with its closing summary", STAFF),
     ),
+    navigation=(
+        NavigationEntry("Waiting list", "journeys:waiting_list", permissions.SEE, order=25),
+        NavigationEntry("Families in programmes", "journeys:list", permissions.SEE, order=30),
+    ),
+    panels=(
+        Panel("family", "journeys/family_panel.jinja", panels.on_family, permissions.SEE, "Programmes", 10),
+        Panel("today", "journeys/today_reviews.jinja", panels.reviews_today, permissions.SEE, "Reviews called for", 16),
+    ),
+    hooks=(Hook("referral_accepted", accept_referral),),
 )

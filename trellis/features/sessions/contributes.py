@@ -3,8 +3,10 @@
 from trellis.features.sessions import permissions
 from trellis.features.sessions.actions import clear_ahead
 from trellis.features.sessions.queries.attendance import evidence
+from trellis.features.sessions.queries.preparing import still_missing
+from trellis.features.sessions.web import panels
 from trellis.platform.access.roles import OPERATIONAL, STAFF, Role
-from trellis.platform.contributions.records import Contributions, Hook, Permission
+from trellis.platform.contributions.records import Contributions, Hook, NavigationEntry, Panel, Permission
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -14,5 +16,45 @@ CONTRIBUTIONS = Contributions(
         Permission(permissions.REGISTER, "Fill in registers", STAFF),
         Permission(permissions.PROGRESS, "See which sessions a referred family came to", STAFF | {Role.REFERRER}),
     ),
-    hooks=(Hook("attendance_of_journey", evidence), Hook("journey_ended", clear_ahead)),
+    navigation=(NavigationEntry("Sessions", "sessions:list", permissions.SEE, order=40),),
+    panels=(
+        Panel("journey", "sessions/journey_panel.jinja", panels.on_journey, permissions.SEE, "Sessions", 20),
+        Panel(
+            "referral",
+            "sessions/referral_panel.jinja",
+            panels.on_referral,
+            permissions.PROGRESS,
+            "Progress",
+            50,
+        ),
+        Panel(
+            "today",
+            "sessions/today_sessions.jinja",
+            panels.sessions_today,
+            permissions.SEE,
+            "Today’s sessions",
+            10,
+        ),
+        Panel(
+            "today",
+            "sessions/today_registers.jinja",
+            panels.registers_open,
+            permissions.REGISTER,
+            "Registers not filled in",
+            12,
+        ),
+        Panel(
+            "today",
+            "sessions/today_follow_ups.jinja",
+            panels.follow_ups_open,
+            permissions.REGISTER,
+            "Absences to follow up",
+            14,
+        ),
+    ),
+    hooks=(
+        Hook("attendance_of_journey", evidence),
+        Hook("journey_ended", clear_ahead),
+        Hook("still_missing", still_missing),
+    ),
 )

@@ -105,6 +105,7 @@ class Session(OrganisationRecord):
         ]
         indexes = [
             models.Index(fields=["organisation", "day", "starts"], name="session_day"),
+            models.Index(fields=["organisation", "day"], condition=Q(status="planned"), name="session_planned_day"),
             models.Index(fields=["journey", "day"], name="session_journey"),
             models.Index(fields=["circle", "day"], name="session_circle"),
         ]
@@ -165,7 +166,7 @@ class Attendance(OrganisationRecord):
     participant = models.ForeignKey("journeys.Participant", on_delete=models.PROTECT, related_name="attendances")
     presence = models.CharField(max_length=10, choices=Presence.choices())
     reason = models.CharField(max_length=20, choices=AbsenceReason.choices(), blank=True)
-    transport = models.CharField(max_length=20, choices=Transport.choices(), default=Transport.NOT_NEEDED)
+    transport = models.CharField(max_length=20, choices=Transport.choices(), blank=True)
     note = models.TextField(blank=True)
     follow_up = models.TextField(blank=True, help_text="What was done, or will be, after an absence")
     follow_up_done_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,14 @@
 """Reads of journeys; the first argument is the viewer."""
 
+from trellis.features.journeys.queries.caseload import (
+    CaseloadFilter,
+    caseload,
+    events_of,
+    journeys_of_family,
+    keyworkers_of,
+    needing_review,
+    support_of,
+)
 from trellis.features.journeys.queries.completing import completion_of, evidence_of, people_of
 from trellis.features.journeys.queries.participants import (
     journey,
@@ -7,13 +16,24 @@ from trellis.features.journeys.queries.participants import (
     participants_by_id,
     participants_of,
 )
+from trellis.features.journeys.queries.waiting import strip, waiting_all, waiting_page
 
 __all__ = [
+    "CaseloadFilter",
+    "caseload",
     "completion_of",
+    "events_of",
     "evidence_of",
     "journey",
     "journey_of_referral",
+    "journeys_of_family",
+    "keyworkers_of",
+    "needing_review",
     "participants_by_id",
     "participants_of",
     "people_of",
+    "strip",
+    "support_of",
+    "waiting_all",
+    "waiting_page",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trellis.features.programmes.queries import definition
 from trellis.features.sessions.models import Attendance, Session
+from trellis.features.sessions.queries.attendance import made_good
 from trellis.features.sessions.queries.closures import calendar_between
 from trellis.features.sessions.queries.moving import gaps_of
 from trellis.features.sessions.rules import Presence, SessionKind, SessionStatus
@@ -104,3 +105,16 @@ def preview_course(
         weeks=laid.weeks,
         already=standing.exclude(status=SessionStatus.CANCELLED).count(),
     )
+
+
+def missed_by(viewer: Viewer, journey: Journey) -> list[Session]:
+    """Return the core sessions that somebody of a journey missed and has not caught up, newest first."""
+    good = made_good(viewer, journey.pk)
+    rows = (
+        Attendance.objects.of_organisation(viewer)
+        .filter(participant__journey=journey, presence=Presence.ABSENT, session__kind=SessionKind.CORE)
+        .select_related("session")
+        .order_by("-session__day")
+    )
+    found = {row.session_id: row.session for row in rows if (row.participant_id, row.session_id) not in good}
+    return list(found.values())

@@ -20,7 +20,7 @@ class Mark:
     participant_id: uuid.UUID
     presence: str = ""
     reason: str = ""
-    transport: str = Transport.NOT_NEEDED
+    transport: str = ""
     note: str = ""
     follow_up: str = ""
 
@@ -52,7 +52,7 @@ def problems_of(mark: Mark, name: str) -> list[tuple[str | None, str]]:
     found: list[tuple[str | None, str]] = []
     if mark.presence == Presence.ABSENT and mark.reason not in set(AbsenceReason):
         found.append((f"reason-{who}", f"Choose why {name} did not come."))
-    if mark.transport not in set(Transport):
+    if mark.transport and mark.transport not in set(Transport):
         found.append((f"transport-{who}", f"Choose whether {name}’s transport came."))
     for field, text in (("note", mark.note), ("follow_up", mark.follow_up)):
         if "\x00" in text:

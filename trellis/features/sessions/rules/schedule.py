@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from trellis.kernel.dates import in_words
 from trellis.kernel.decisions import RuleBroken
@@ -113,7 +114,7 @@ def shifted(
 
     Earlier days stay as they are. The later ones keep the weekdays given, or those that they were on.
     """
-    moved = list(days[:place]) + [to]
+    moved = [*days[:place], to]
     later = len(days) - place - 1
     if later == 0:
         return Layout(tuple(moved))
@@ -136,7 +137,7 @@ def closed_days(closures: Iterable[tuple[date, date, str]]) -> dict[date, str]:
 def _warnings(days: Sequence[date], gaps: Gaps) -> tuple[str, ...]:
     found = []
     if gaps.most:
-        for before, after in zip(days, days[1:], strict=False):
+        for before, after in pairwise(days):
             if (after - before).days > gaps.most:
                 found.append(
                     f"Between {in_words(before)} and {in_words(after)} are {(after - before).days} days; "

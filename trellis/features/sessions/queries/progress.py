@@ -1,0 +1,118 @@
+"""What a referrer may see of the family that they referred: sessions, themes, attendance; nothing that was noted."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+
+from trellis.features.journeys.queries import journey_of_referral, participants_of
+from trellis.features.programmes.queries import definition
+from trellis.features.sessions.queries.attendance import made_good, sessions_of_journey
+from trellis.features.sessions.rules import Presence, SessionKind
+from trellis.features.sessions.rules.contents import contents
+
+if TYPE_CHECKING:
+    from trellis.features.journeys.models import Journey
+    from trellis.features.sessions.models import Session
+    from trellis.platform.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One person at one session, in words."""
+
+    name: str
+    words: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """One session of a family's programme."""
+
+    day: date
+    starts: time
+    label: str
+    title: str
+    theme: str
+    reinforce: str
+    people: tuple[Came, ...]
+    is_past: bool
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A family's way through its programme, as the referrer may know it."""
+
+    journey: Journey
+    names: tuple[str, ...]
+    lines: tuple[ProgressLine, ...]
+    following: ProgressLine | None
+
+
+def journey_if_accepted(viewer: Viewer, referral: Any) -> Journey | None:
+    """Return the journey of a referral, when it has one that the viewer may see."""
+    try:
+        return journey_of_referral(viewer, referral.pk)
+    except Http404:
+        return None
+
+
+def progress(viewer: Viewer, referral_id: uuid.UUID | str, today: date) -> Progress:
+    """Return the progress of the family of a referral that the viewer may see, or answer 404."""
+    journey = journey_of_referral(viewer, referral_id)
+    return progress_of(viewer, journey, today)
+
+
+def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
+    """Return the progress of a journey that the viewer may see; only people of this family are named."""
+    good = made_good(viewer, journey.pk)
+    rule = definition(journey.programme_version_id)
+    lines = []
+    for session in sessions_of_journey(viewer, journey):
+        plan = contents(rule, SessionKind(session.kind), session.strand_key, session.number, session.title)
+        lines.append(
+            ProgressLine(
+                day=session.day,
+                starts=session.starts,
+                label=f"Session {session.number}" if session.number else SessionKind(session.kind).label,
+                title=session.title,
+                theme=plan.theme,
+                reinforce=plan.reinforce,
+                people=tuple(people_at(session, good)),
+                is_past=session.day < today,
+                where="Online" if session.is_online else session.where,
+            )
+        )
+    following = next((line for line in lines if line.day >= today), None)
+    names = tuple(dict.fromkeys(p.person.short_name for p in participants_of(viewer, journey.pk)))
+    return Progress(journey, names, tuple(lines), following)
+
+
+WORDS = {
+    Presence.ATTENDED: ("came", "good"),
+    Presence.LATE: ("came late", "good"),
+    Presence.ABSENT: ("did not come", "look"),
+}
+
+
+def people_at(session: Session, good: set[tuple[uuid.UUID, uuid.UUID]]) -> list[Came]:
+    """Return the people of a journey at a session as `sessions_of_journey` loads it, with what was so in words."""
+    recorded = {row.participant_id: row for row in session.attendances.all()}
+    people = {row.participant_id: row.participant for row in session.planned.all()}
+    people |= {key: row.participant for key, row in recorded.items()}
+    found = []
+    for key, participant in people.items():
+        name = participant.person.short_name
+        if key not in recorded:
+            found.append(Came(name, "expected", "open"))
+        elif (key, session.pk) in good:
+            found.append(Came(name, "missed it and caught up", "good"))
+        else:
+            found.append(Came(name, *WORDS[Presence(recorded[key].presence)]))
+    return found

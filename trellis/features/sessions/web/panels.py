@@ -1,0 +1,63 @@
+"""What sessions adds to pages of other rooms."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from trellis.features.journeys.queries import completion_of, participants_of
+from trellis.features.programmes.queries import definition
+from trellis.features.sessions import queries
+from trellis.features.sessions.permissions import BOOK
+from trellis.features.sessions.queries.attendance import made_good
+from trellis.features.sessions.queries.days import is_mine
+from trellis.features.sessions.queries.progress import journey_if_accepted, people_at
+from trellis.features.sessions.web.shared import line_of
+
+if TYPE_CHECKING:
+    from trellis.platform.access.viewer import Viewer
+
+FEW = 5
+SOME = 20
+
+
+def on_journey(viewer: Viewer, journey: Any, today: date) -> dict[str, Any]:
+    """Show a journey's sessions with who came, and what is still missing for completion."""
+    good = made_good(viewer, journey.pk)
+    rule = definition(journey.programme_version_id)
+    lines = [
+        {"line": line_of(each, today), "people": people_at(each, good)}
+        for each in queries.sessions_of_journey(viewer, journey)
+    ]
+    strands = {p.strand_key for p in participants_of(viewer, journey.pk)}
+    return {
+        "lines": lines,
+        "completion": completion_of(viewer, journey) if journey.started_on else None,
+        "may_book": viewer.may(BOOK),
+        "one_to_one": any(not rule.strand(key).is_group for key in strands),
+    }
+
+
+def on_referral(viewer: Viewer, referral: Any, today: date) -> dict[str, Any] | None:
+    """Show whoever referred a family what is next; nothing before it was accepted."""
+    journey = journey_if_accepted(viewer, referral)
+    return None if journey is None else {"progress": queries.progress_of(viewer, journey, today)}
+
+
+def sessions_today(viewer: Viewer, _subject: Any, today: date) -> dict[str, Any]:
+    """Show today's sessions, with the register one tap away: a practitioner's own, or everybody's."""
+    found = queries.sessions_between(viewer, today, today, mine=is_mine(viewer), most=SOME)
+    return {"lines": [line_of(each, today) for each in found.rows], "more": found.more}
+
+
+def registers_open(viewer: Viewer, _subject: Any, today: date) -> dict[str, Any] | None:
+    """Show past sessions whose register is not filled in."""
+    found = queries.open_registers(viewer, today, most=SOME)
+    past = [line_of(each, today) for each in found.rows if each.day < today]
+    return {"lines": past[:FEW], "more": len(past) > FEW or found.more} if past else None
+
+
+def follow_ups_open(viewer: Viewer, _subject: Any, today: date) -> dict[str, Any] | None:
+    """Show absences that nobody has followed up."""
+    rows = list(queries.follow_ups(viewer)[: FEW + 1])
+    return {"rows": rows[:FEW], "more": len(rows) > FEW} if rows else None
