@@ -188,7 +188,7 @@ def test_a_course_with_its_final_interview_completes():
 
 def test_an_absence_is_followed_up_with_words():
     by = viewer()
-    made, sessions = course(by)
+    _made, sessions = course(by)
     (row,) = marked(by, sessions[0], "absent")
     with pytest.raises(RuleBroken, match="what was done"):
         actions.finish_follow_up(by=by, attendance_id=row.pk)
