@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, QuerySet
+
 from trellis.features.journeys.models import Journey, Participant
 from trellis.platform.access.pages import get_or_404
 
@@ -14,15 +16,13 @@ if TYPE_CHECKING:
 
 
 def journey(viewer: Viewer, journey_id: uuid.UUID | str) -> Journey:
-    """Return one journey with its family, referral and programme version, or answer 404."""
-    found = Journey.objects.visible_to(viewer).select_related("family", "referral", "programme_version")
-    return get_or_404(found, pk=journey_id)
+    """Return one journey with its family, referral, programme version and participants, or answer 404."""
+    return get_or_404(_loaded(viewer), pk=journey_id)
 
 
 def journey_of_referral(viewer: Viewer, referral_id: uuid.UUID | str) -> Journey:
     """Return the journey that came of a referral, or answer 404."""
-    found = Journey.objects.visible_to(viewer).select_related("family", "referral", "programme_version")
-    return get_or_404(found, referral_id=referral_id)
+    return get_or_404(_loaded(viewer), referral_id=referral_id)
 
 
 def participants_by_id(viewer: Viewer, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Participant]:
@@ -38,3 +38,9 @@ def participants_of(viewer: Viewer, journey_id: uuid.UUID) -> list[Participant]:
     """Return who takes part in a journey that the viewer may see, in the order in which they were named."""
     found = Participant.objects.visible_to(viewer).filter(journey_id=journey_id)
     return list(found.select_related("person").order_by("pk"))
+
+
+def _loaded(viewer: Viewer) -> QuerySet[Journey]:
+    people = Participant.objects.select_related("person").order_by("pk")
+    found = Journey.objects.visible_to(viewer).select_related("family", "referral", "programme_version")
+    return found.prefetch_related(Prefetch("participants", people))

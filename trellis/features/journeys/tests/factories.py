@@ -40,7 +40,7 @@ def accepted_referral(
     keys = tuple(strands) or tuple(strand["key"] for strand in version.definition["strands"])
     number = next(_numbers)
     household = family or families.family(by, f"Ashworth {number} family")
-    sent = timezone.now() - timedelta(days=days_ago)
+    sent = at(timezone.localdate() - timedelta(days=days_ago), 0)
     organisation = Membership.objects.get(pk=by.membership_id).organisation
     referrer = made_by or access.membership(Role.REFERRER, organisation)
     referral = Referral.objects.create(

@@ -258,7 +258,7 @@ def test_the_journey_page_asks_the_same_number_of_queries_for_a_long_course(djan
     client = signed_in(by)
     get(client, "journey", short.pk)
     for made in (short, long_course):
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(20):
             get(client, "journey", made.pk)
 
 

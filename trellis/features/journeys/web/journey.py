@@ -38,7 +38,7 @@ def journey(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
     """Show one journey with what every room adds to it."""
     viewer = request.viewer
     shown = queries.journey(viewer, journey_id)
-    people = queries.participants_of(viewer, shown.pk)
+    people = list(shown.participants.all())
     rule = definition(shown.programme_version_id)
     today = timezone.localdate()
     status = JourneyStatus(shown.status)

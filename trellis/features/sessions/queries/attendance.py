@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
@@ -68,14 +69,27 @@ def sessions_of_journey(viewer: Viewer, journey: Journey) -> list[Session]:
         Session.objects.of_organisation(viewer)
         .filter(Q(journey=journey) | Q(pk__in=ids))
         .exclude(status=SessionStatus.CANCELLED)
-        .select_related("circle")
+        .select_related("circle__group", "journey__family")
         .prefetch_related(
             Prefetch("planned", PlannedAttendee.objects.filter(mine).select_related("participant__person")),
             Prefetch("attendances", Attendance.objects.filter(mine).select_related("participant__person")),
-            "staff__staff",
         )
         .order_by("day", "starts", "pk")
     )
+
+
+def evidence_from(
+    sessions: Iterable[Session], good: set[tuple[uuid.UUID, uuid.UUID]]
+) -> list[Expected]:
+    """Return the same as `evidence`, from sessions as `sessions_of_journey` loads them; no query."""
+    rows = []
+    for session in sessions:
+        recorded = {row.participant_id: row for row in session.attendances.all()}
+        people = {row.participant_id: row.participant for row in session.planned.all()}
+        people |= {key: row.participant for key, row in recorded.items()}
+        for key, person in people.items():
+            rows.append(_expected(person, session, recorded.get(key), (key, session.pk) in good))
+    return rows
 
 
 def _expected(participant: Participant, session: Session, attendance: Attendance | None, good: bool) -> Expected:

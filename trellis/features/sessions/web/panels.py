@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from trellis.features.journeys.queries import completion_of, participants_of
+from trellis.features.journeys.rules.completion import completion
+from trellis.features.journeys.rules.evidence import TakesPart
 from trellis.features.programmes.queries import definition
 from trellis.features.sessions import queries
 from trellis.features.sessions.permissions import BOOK
-from trellis.features.sessions.queries.attendance import made_good
+from trellis.features.sessions.queries.attendance import evidence_from, made_good
 from trellis.features.sessions.queries.days import is_mine
 from trellis.features.sessions.queries.progress import journey_if_accepted, people_at
 from trellis.features.sessions.web.shared import line_of
@@ -25,16 +26,13 @@ def on_journey(viewer: Viewer, journey: Any, today: date) -> dict[str, Any]:
     """Show a journey's sessions with who came, and what is still missing for completion."""
     good = made_good(viewer, journey.pk)
     rule = definition(journey.programme_version_id)
-    lines = [
-        {"line": line_of(each, today), "people": people_at(each, good)}
-        for each in queries.sessions_of_journey(viewer, journey)
-    ]
-    strands = {p.strand_key for p in participants_of(viewer, journey.pk)}
+    sessions = queries.sessions_of_journey(viewer, journey)
+    people = [TakesPart(str(p.pk), p.person.short_name, p.strand_key) for p in journey.participants.all()]
     return {
-        "lines": lines,
-        "completion": completion_of(viewer, journey) if journey.started_on else None,
+        "lines": [{"line": line_of(each, today), "people": people_at(each, good)} for each in sessions],
+        "completion": completion(rule, people, evidence_from(sessions, good)) if journey.started_on else None,
         "may_book": viewer.may(BOOK),
-        "one_to_one": any(not rule.strand(key).is_group for key in strands),
+        "one_to_one": any(not rule.strand(each.strand).is_group for each in people),
     }
 
 
