@@ -1,8 +1,9 @@
 """How referrals joins the house."""
 
 from trellis.features.referrals import permissions
+from trellis.features.referrals.web.panels import coordinators_today, referrers_today
 from trellis.platform.access.roles import OPERATIONAL, Role
-from trellis.platform.contributions.records import Contributions, Permission
+from trellis.platform.contributions.records import Contributions, NavigationEntry, Panel, Permission
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -16,5 +17,10 @@ CONTRIBUTIONS = Contributions(
         Permission(permissions.OVERRIDE, "Accept although a criterion is not met", frozenset({Role.SUPERVISOR})),
         Permission(permissions.EXPORT, "Take the list of referrals out as a file", OPERATIONAL),
         Permission(permissions.IMPORT, "Bring in referrals from a spreadsheet", frozenset({Role.COORDINATOR})),
+    ),
+    navigation=(NavigationEntry("Referrals", "referrals:list", permissions.SEE, order=10),),
+    panels=(
+        Panel("today", "referrals/today.jinja", coordinators_today, permissions.SCREEN, "Referrals to look at", 30),
+        Panel("today", "referrals/today.jinja", referrers_today, permissions.MAKE, "Your referrals", 20),
     ),
 )

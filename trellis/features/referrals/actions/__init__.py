@@ -9,12 +9,13 @@ from trellis.features.referrals.actions.deciding import (
     override_accept,
     record_fact,
 )
-from trellis.features.referrals.actions.drafting import begin_referral, remove_item, save_page, withdraw
+from trellis.features.referrals.actions.drafting import add_item, begin_referral, remove_item, save_page, withdraw
 from trellis.features.referrals.actions.identifying import identify
 from trellis.features.referrals.actions.sending import send_ready_referral, submit
 
 __all__ = [
     "accept",
+    "add_item",
     "answer_questions",
     "ask_for_more",
     "attach_document",

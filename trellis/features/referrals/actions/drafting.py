@@ -12,7 +12,7 @@ from trellis.features.referrals import permissions
 from trellis.features.referrals.actions.locking import locked, locked_draft, move
 from trellis.features.referrals.models import Referral
 from trellis.features.referrals.rules import ReferralSource, ReferralStatus, check_way
-from trellis.features.referrals.rules.answers import Document, ReadableDocument, read_answers
+from trellis.features.referrals.rules.answers import Document, ReadableDocument, next_item, read_answers, section_of
 from trellis.features.referrals.rules.questions import keepable
 from trellis.features.referrals.rules.sections import BY_KEY
 from trellis.features.referrals.rules.tidy import with_page, without_item
@@ -21,6 +21,7 @@ from trellis.platform.access.roles import Role
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
 
+MOST_ITEMS = 40
 UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -83,6 +84,22 @@ def save_page(*, by: Viewer, referral: Referral, section: str, item: str, values
 def keepable_item(item: str) -> str:
     """Return the id of an item without what cannot be kept."""
     return str(keepable(item))
+
+
+@action("referral.item_added", permissions.MAKE)
+def add_item(*, by: Viewer, referral: Referral, section: str) -> str:
+    """Make room for one more person, home or agency in a draft; return its item. Two tabs never get the same one."""
+    draft = locked_draft(by, referral)
+    prefix = BY_KEY[section].adds if section in BY_KEY else ""
+    items = section_of(draft.answers, section)
+    if not prefix:
+        raise RuleBroken("Nothing can be added here.")
+    if len(items) >= MOST_ITEMS:
+        raise RuleBroken(f"There is room for {MOST_ITEMS} at most. Remove one first.")
+    item = next_item(prefix, items)
+    _write(draft, with_page(draft.answers, section, item, {}))
+    about(draft, section=section)
+    return item
 
 
 @action("referral.item_removed", permissions.MAKE)

@@ -284,7 +284,7 @@ def _contact(values: Mapping[str, object]) -> Contact | None:
     by_telephone = channel in {"mobile", "landline"}
     return Contact(
         channel=channel,
-        value=words(values, {"mobile": "telephone", "landline": "telephone"}.get(channel, channel)),
+        value=words(values, channel),
         is_safe=words(values, "is_safe") == "yes",
         voicemail=(words(values, "voicemail") or "none") if by_telephone else "none",
         best_times=words(values, "best_times"),

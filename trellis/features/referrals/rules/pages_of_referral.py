@@ -101,7 +101,7 @@ def referrer_pages(
         Question("agency", Kind.TEXT, "Agency", "Who they work for", noun="agency", missing="Enter the agency"),
         Question("profession", Kind.CHOICE, "What is their part?", choices=tuple(PROFESSIONS.items()),
                  missing="Choose the part of the person who refers"),
-        Question("telephone", Kind.TEXT, "Telephone number", most=40, required=False),
+        Question("telephone", Kind.TELEPHONE, "Telephone number", most=40, required=False),
     )  # fmt: skip
     intro = "" if who.anyone else f"{who.why}"
     return (Page("referrer", "about", "Who makes this referral?", questions, intro, short="Who makes this referral"),)

@@ -16,6 +16,8 @@ type Values = Mapping[str, object]
 NUL = "\x00"
 LONGEST = 20_000
 EARLIEST = date(1900, 1, 1)
+TELEPHONE_MARKS = re.compile(r"[\s()+.-]")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 
 
@@ -24,6 +26,8 @@ class Kind(LabelledEnum):
 
     TEXT = "text", "A line of words"
     LONG_TEXT = "long_text", "Several lines of words"
+    TELEPHONE = "telephone", "A telephone number"
+    EMAIL = "email", "An e-mail address"
     DAY = "day", "A day"
     NUMBER = "number", "A whole number"
     YES_NO = "yes_no", "Yes or no"
@@ -151,7 +155,17 @@ def _wrong_words(question: Question, value: object) -> str:
         return f"{question.called} has a character in it that cannot be kept. Type it again"
     if len(value) > question.most:
         return f"{question.called} must be {question.most:,} characters or fewer: this has {len(value):,}"
-    if question.postcode and not POSTCODE.fullmatch(value.strip().upper()):
+    return _wrong_form(question, value.strip())
+
+
+def _wrong_form(question: Question, value: str) -> str:
+    if question.kind is Kind.TELEPHONE and not 10 <= len(TELEPHONE_MARKS.sub("", value)) <= 15:
+        return "Enter a telephone number like 07700 900123, with its code"
+    if question.kind is Kind.TELEPHONE and not TELEPHONE_MARKS.sub("", value).isdecimal():
+        return "Enter a telephone number like 07700 900123, with its code"
+    if question.kind is Kind.EMAIL and not EMAIL.fullmatch(value):
+        return "Enter an e-mail address like name@example.org"
+    if question.postcode and not POSTCODE.fullmatch(value.upper()):
         return "Enter a full postcode, like LS1 4AP"
     return ""
 

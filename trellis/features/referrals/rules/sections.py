@@ -13,10 +13,8 @@ from trellis.features.referrals.rules import pages_of_referral as referral
 from trellis.features.referrals.rules.answers import (
     ReadableDocument,
     ReferralAnswers,
-    next_item,
     page_of,
     read_answers,
-    section_of,
 )
 from trellis.features.referrals.rules.page import Page
 
@@ -90,19 +88,9 @@ class Draft:
         return section.pages(self.answers, self.document, self.definition)
 
     def page(self, section: Section, item: str) -> Page | None:
-        """Return one page; also the page of an item that is about to be added."""
-        found = next((page for page in self.pages(section) if page.item == item), None)
-        if found is None and section.adds and item == self.next_item(section):
-            empty = {**self.document, section.key: {**section_of(self.document, section.key), item: {}}}
-            answers = read_answers(empty)
-            made = section.pages(answers, empty, self.definition)
-            return next((page for page in made if page.item == item), None)
-        return found
+        """Return one page of a section, if there is one."""
+        return next((page for page in self.pages(section) if page.item == item), None)
 
     def kept(self, page: Page) -> dict[str, object]:
         """Return what is kept of a page."""
         return page_of(self.document, page.section, page.item)
-
-    def next_item(self, section: Section) -> str:
-        """Return the id of the item that would be added next."""
-        return next_item(section.adds, section_of(self.document, section.key))

@@ -108,10 +108,9 @@ def _home(home: Home) -> dict[str, object]:
 
 
 def _contact(contact: Contact) -> dict[str, object]:
-    name = "telephone" if contact.channel in {"mobile", "landline"} else contact.channel
     return {
         "channel": contact.channel,
-        name: contact.value,
+        contact.channel: contact.value,
         "is_safe": "yes" if contact.is_safe else "no",
         "voicemail": contact.voicemail,
         "best_times": contact.best_times,
