@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -28,13 +28,17 @@ def accept_referral(*, by: Viewer, referral: Referral, evenings: Iterable[int] =
     if existing is not None:
         about(existing, again=True)
         return existing
-    people = [p for p in referral.people.all() if p.strand_key and p.person_id]
-    _check(referral, people)
+    wanted = {(p.person_id, p.strand_key) for p in referral.people.all() if p.strand_key and p.person_id}
+    family_id = referral.family_id
+    if family_id is None:
+        raise RuleBroken("Confirm first who the people of this referral are: it has no family yet.")
+    if not wanted:
+        raise RuleBroken("Nobody in this referral takes part in a strand, so there is nobody to accept.")
     today = timezone.localdate()
     sent = timezone.localtime(referral.submitted_at).date() if referral.submitted_at else today
     journey = Journey.objects.create(
         organisation_id=by.organisation_id,
-        family_id=referral.family_id,
+        family_id=family_id,
         referral=referral,
         programme_version_id=referral.programme_version_id,
         programme_key=referral.programme_version.key,
@@ -42,7 +46,6 @@ def accept_referral(*, by: Viewer, referral: Referral, evenings: Iterable[int] =
         accepted_on=today,
         evenings=sorted({day for day in evenings if 0 <= day <= 6}),
     )
-    wanted = {(p.person_id, p.strand_key) for p in people}
     Participant.objects.bulk_create(
         Participant(organisation_id=by.organisation_id, journey=journey, person_id=person_id, strand_key=strand)
         for person_id, strand in sorted(wanted, key=str)
@@ -50,10 +53,3 @@ def accept_referral(*, by: Viewer, referral: Referral, evenings: Iterable[int] =
     record(by, journey, "accepted", today)
     about(journey, people=len(wanted))
     return journey
-
-
-def _check(referral: Referral, people: list[Any]) -> None:
-    if referral.family_id is None:
-        raise RuleBroken("Confirm first who the people of this referral are: it has no family yet.")
-    if not people:
-        raise RuleBroken("Nobody in this referral takes part in a strand, so there is nobody to accept.")

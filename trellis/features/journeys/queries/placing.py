@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -21,7 +21,7 @@ def journeys_waiting(viewer: Viewer, programme_key: str) -> QuerySet[Journey]:
     return _with_people(found).order_by("priority_order", "waiting_since", "pk")
 
 
-def journeys_in_programme(viewer: Viewer, ids: object) -> QuerySet[Journey]:
+def journeys_in_programme(viewer: Viewer, ids: Any) -> QuerySet[Journey]:
     """Return, of these journeys (ids or a query for them), those that have begun and not ended."""
     found = Journey.objects.visible_to(viewer).filter(pk__in=ids, status=JourneyStatus.IN_PROGRAMME)
     return _with_people(found).order_by("priority_order", "waiting_since", "pk")

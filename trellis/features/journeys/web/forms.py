@@ -31,7 +31,7 @@ class WaitingFilterForm(GovukForm):
 
     def __init__(self, *args: Any, programmes: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].choices = [("", "Every programme"), *programmes]  # type: ignore[attr-defined]
+        self.fields["programme"].choices = [("", "Every programme"), *programmes]
 
 
 class CaseloadFilterForm(WaitingFilterForm):
@@ -86,7 +86,7 @@ class KeyworkerForm(GovukForm):
 
     def __init__(self, *args: Any, staff: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["staff_id"].choices = staff  # type: ignore[attr-defined]
+        self.fields["staff_id"].choices = staff
 
 
 class SupportForm(GovukForm):
@@ -99,8 +99,8 @@ class SupportForm(GovukForm):
 
     def __init__(self, *args: Any, kinds: Pairs, people: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["person_id"].choices = [("", "The family"), *people]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds
+        self.fields["person_id"].choices = [("", "The family"), *people]
         if not self.is_bound:
             self.initial.setdefault("on", timezone.localdate())
 
@@ -113,4 +113,4 @@ class CloseForm(GovukForm):
 
     def __init__(self, *args: Any, reasons: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        self.fields["reason"].choices = reasons

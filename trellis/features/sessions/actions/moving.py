@@ -179,7 +179,7 @@ def _check_days(by: Viewer, sessions: Sequence[Session]) -> None:
     circles = {session.circle_id for session in sessions if session.circle_id}
     standing = Session.objects.of_organisation(by).filter(circle_id__in=circles)
     standing = standing.exclude(status=SessionStatus.CANCELLED).exclude(pk__in=[s.pk for s in sessions])
-    taken = set(standing.values_list("circle_id", "day"))
+    taken: set[tuple[uuid.UUID | None, date]] = set(standing.values_list("circle_id", "day"))
     for session in sessions:
         if session.circle_id and (session.circle_id, session.day) in taken:
             raise RuleBroken(f"This group already meets on {in_words(session.day)}.", "day")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from trellis.features.families import actions as families
@@ -65,6 +66,7 @@ def give_sight_of(by: Viewer, pairs: Iterable[tuple[Participant, StaffMember]]) 
         if s.membership_id is not None
     }
     for family, membership in wanted.values():
+        assert membership is not None
         families.give_sight(by=by, family=family, membership=membership, because="Runs sessions with them")
 
 
@@ -110,7 +112,7 @@ def _check_circles(by: Viewer, plans: Sequence[SessionPlan]) -> None:
     if not circles:
         return
     standing = Session.objects.of_organisation(by).filter(circle_id__in=circles)
-    taken = {
+    taken: set[tuple[uuid.UUID | None, date]] = {
         (circle, day)
         for circle, day in standing.exclude(status=SessionStatus.CANCELLED).values_list("circle_id", "day")
     }

@@ -28,7 +28,8 @@ def made_good(viewer: Viewer, journey_id: uuid.UUID) -> set[tuple[uuid.UUID, uui
         session__status=SessionStatus.HELD,
         presence__in=CAME,
     )
-    return set(rows.values_list("participant_id", "session__catches_up_id"))
+    pairs = rows.values_list("participant_id", "session__catches_up_id")
+    return {(person, missed) for person, missed in pairs if missed is not None}
 
 
 def evidence(viewer: Viewer, journey: Journey) -> list[Expected]:
@@ -78,9 +79,7 @@ def sessions_of_journey(viewer: Viewer, journey: Journey) -> list[Session]:
     )
 
 
-def evidence_from(
-    sessions: Iterable[Session], good: set[tuple[uuid.UUID, uuid.UUID]]
-) -> list[Expected]:
+def evidence_from(sessions: Iterable[Session], good: set[tuple[uuid.UUID, uuid.UUID]]) -> list[Expected]:
     """Return the same as `evidence`, from sessions as `sessions_of_journey` loads them; no query."""
     rows = []
     for session in sessions:

@@ -50,7 +50,7 @@ def missed_session(viewer: Viewer, journey: Journey, session_id: uuid.UUID | Non
     """Return a session that somebody of the journey missed; raises RuleBroken for any other."""
     row = (
         Attendance.objects.of_organisation(viewer)
-        .filter(participant__journey=journey, session_id=session_id, presence=Presence.ABSENT)
+        .filter(participant__journey=journey, session=session_id, presence=Presence.ABSENT)
         .select_related("session")
         .first()
     )

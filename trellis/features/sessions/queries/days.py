@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -61,14 +62,14 @@ def follow_ups(viewer: Viewer) -> QuerySet[Attendance]:
     )
 
 
-def follow_up(viewer: Viewer, attendance_id: object) -> QuerySet[Attendance]:
+def follow_up(viewer: Viewer, attendance_id: uuid.UUID) -> QuerySet[Attendance]:
     """Return one absence, as a query."""
     return follow_ups(viewer).filter(pk=attendance_id)
 
 
-def _run_by(viewer: Viewer) -> QuerySet[SessionStaff, object]:
+def _run_by(viewer: Viewer) -> QuerySet[SessionStaff, Any]:
     runs = SessionStaff.objects.of_organisation(viewer).filter(staff__membership_id=viewer.membership_id)
-    return runs.values("session_id")  # type: ignore[return-value]
+    return runs.values("session_id")
 
 
 def _with_names(found: QuerySet[Session]) -> QuerySet[Session]:

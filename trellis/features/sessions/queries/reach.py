@@ -31,7 +31,7 @@ def registers_of(viewer: Viewer, session_id: uuid.UUID | str) -> QuerySet[Sessio
     one = Session.objects.visible_to(viewer).filter(pk=session_id).select_related("circle").first()
     if one is None:
         return Session.objects.none()
-    if one.circle_id is None:
+    if one.circle is None:
         return Session.objects.visible_to(viewer).filter(pk=one.pk)
     beside = Q(circle__group_id=one.circle.group_id, kind=one.kind, number=one.number)
     if not one.number:

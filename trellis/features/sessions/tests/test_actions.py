@@ -258,3 +258,12 @@ def test_a_practitioner_reaches_only_their_own_registers():
     referrer = membership(Role.REFERRER, Membership.objects.get(pk=by.membership_id).organisation)
     assert not Session.objects.visible_to(viewer(Role.REFERRER)).exists()
     assert referrer.role == Role.REFERRER
+
+
+def test_sessions_keep_their_order_when_one_moves():
+    by = viewer()
+    _made, sessions = course(by, first_day=today() + timedelta(days=1))
+    with pytest.raises(RuleBroken, match="comes after"):
+        actions.move_session(by=by, session_id=sessions[1].pk, day=sessions[2].day)
+    with pytest.raises(RuleBroken, match="comes first"):
+        actions.move_session(by=by, session_id=sessions[2].pk, day=sessions[1].day)

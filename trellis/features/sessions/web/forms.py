@@ -56,7 +56,7 @@ class BookForm(GovukForm):
     def __init__(self, *args: Any, kinds: Pairs, missed: Pairs, people: Pairs, staff: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("what", kinds), ("catches_up", missed), ("expected", people), ("staff", staff)):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].choices = choices
         if not missed:
             del self.fields["catches_up"]
         if not staff:
@@ -80,9 +80,9 @@ class CourseForm(GovukForm):
 
     def __init__(self, *args: Any, people: Pairs, staff: Pairs, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["participant"].choices = people  # type: ignore[attr-defined]
+        self.fields["participant"].choices = people
         self.fields["weekdays"].help_text = hint
-        self.fields["staff"].choices = staff  # type: ignore[attr-defined]
+        self.fields["staff"].choices = staff
         if not staff:
             del self.fields["staff"]
 
@@ -118,4 +118,4 @@ class StaffForm(GovukForm):
 
     def __init__(self, *args: Any, staff: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["staff"].choices = list(staff)  # type: ignore[attr-defined]
+        self.fields["staff"].choices = list(staff)
