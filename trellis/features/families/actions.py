@@ -8,6 +8,13 @@ from collections.abc import Sequence
 from django.db.models import Max
 from django.utils import timezone
 
+from trellis.features.families.many import NewContact as NewContact
+from trellis.features.families.many import NewFamily as NewFamily
+from trellis.features.families.many import NewHome as NewHome
+from trellis.features.families.many import NewOccupation as NewOccupation
+from trellis.features.families.many import NewPerson as NewPerson
+from trellis.features.families.many import NewTie as NewTie
+from trellis.features.families.many import create_families as create_families
 from trellis.features.families.models import (
     Family,
     FamilyMember,

@@ -29,8 +29,6 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2}")
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
 _UNKNOWN = frozenset({"not known", "unknown", "don't know", "dont know", "not sure", "?", "n/k", "nk"})
-_TELEPHONE = re.compile(r"\+?[\d\s().\-]{10,25}(?: ?(?:ext\.?|x) ?\d{1,6})?")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 _ONE_SORT = str.maketrans({"–": "-", "’": "'", "‘": "'", "_": " ", "“": '"', "”": '"', "*": " "})
@@ -71,6 +69,8 @@ def _converted(column: Column, cell: Cell) -> object:
             return [_chosen(column, part) for part in parts]
         case kind if kind in _CHOSEN:
             return _chosen(column, text_of(cell))
+        case Kind.TELEPHONE:
+            return telephone_in(cell)
         case _:
             return text_of(cell)
 
@@ -145,21 +145,9 @@ def choice_of(choices: Sequence[tuple[str, str]], words: str) -> str | None:
 
 
 def telephone_in(cell: Cell) -> str:
-    """Read a telephone number; one that lost its first 0, as spreadsheets do to numbers, gets it back."""
+    """Return a telephone number as words; one that lost its first 0, as spreadsheets do to numbers, gets it back."""
     text = text_of(cell)
-    if isinstance(cell, int) and re.fullmatch(r"[1-9]\d{9}", text):
-        text = f"0{text}"
-    if not _TELEPHONE.fullmatch(text):
-        raise WrongCell("Write a telephone number, such as 07700 900123.")
-    return text
-
-
-def email_in(cell: Cell) -> str:
-    """Read an e-mail address."""
-    text = text_of(cell)
-    if not _EMAIL.fullmatch(text):
-        raise WrongCell("Write an e-mail address, such as name@example.org.")
-    return text
+    return f"0{text}" if isinstance(cell, int) and re.fullmatch(r"[1-9]\d{9}", text) else text
 
 
 def by_name(column: Column, cell: Cell) -> tuple[str, dict[str, str]]:

@@ -63,6 +63,10 @@ class Column:
         match self.question.kind:
             case Kind.DAY:
                 return "a date, such as 31/3/2011"
+            case Kind.TELEPHONE:
+                return "a telephone number, such as 07700 900123"
+            case Kind.EMAIL:
+                return "an e-mail address, such as name@example.org"
             case Kind.NUMBER:
                 return "a whole number, such as 12"
             case Kind.CHOICES:

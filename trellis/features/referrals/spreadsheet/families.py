@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from trellis.features.families.rules import RelationshipKind, match_name
+from trellis.features.families.rules import Channel, RelationshipKind, match_name
 from trellis.features.referrals.rules.answers import Document, ReferralAnswers, read_answers
 from trellis.features.referrals.spreadsheet import columns as c
 from trellis.features.referrals.spreadsheet.cells import (
     WrongCell,
     answer_from,
     by_name,
-    email_in,
     plain,
     telephone_in,
     text_of,
@@ -28,7 +27,8 @@ from trellis.platform.documents.spreadsheet import Cell, CellProblem, Row
 _BOTH_WAYS = frozenset(
     {RelationshipKind.PARTNER, RelationshipKind.EX_PARTNER, RelationshipKind.SIBLING, RelationshipKind.OTHER}
 )
-_TELEPHONES = frozenset({"mobile", "landline"})
+_TELEPHONES = frozenset({Channel.MOBILE.value, Channel.LANDLINE.value})
+_WITH_VALUE = _TELEPHONES | {Channel.EMAIL.value, Channel.POST.value}
 _ADULTS = frozenset({"parent", "carer", "other_adult"})
 
 
@@ -150,17 +150,8 @@ class FamilyReader:
         document["contact"][person_id] = answers
         channel = str(answers["channel"])
         cell = self.cell(c.CONTACT_VALUE.key, row)
-        if cell is None or channel == "through_referrer":
-            return
-        try:
-            if channel in _TELEPHONES:
-                answers["telephone"] = telephone_in(cell)
-            elif channel == "email":
-                answers["email"] = email_in(cell)
-            else:
-                answers["post"] = text_of(cell)
-        except WrongCell as wrong:
-            self.wrong(c.CONTACT_VALUE.key, row, str(wrong))
+        if cell is not None and channel in _WITH_VALUE:
+            answers[channel] = telephone_in(cell) if channel in _TELEPHONES else text_of(cell)
 
     def _homes(self, document: Document, ids: dict[str, Row]) -> None:
         by_label: dict[str, list[str]] = {}

@@ -11,13 +11,13 @@ from trellis.features.referrals.rules.problems import Problem, problems_in
 from trellis.features.referrals.rules.sections import Draft
 from trellis.features.referrals.spreadsheet import columns as c
 from trellis.features.referrals.spreadsheet.cells import text_of
-from trellis.features.referrals.spreadsheet.columns import Column, columns_for
+from trellis.features.referrals.spreadsheet.columns import columns_for
 from trellis.features.referrals.spreadsheet.families import FamilyReader, SheetFamily, in_families
 from trellis.features.referrals.spreadsheet.headings import Headings, find_columns
 from trellis.platform.documents.spreadsheet import CellProblem, Row, Table
 
 MOST_IN_A_FAMILY = 30
-_CONTACT = {"telephone": c.CONTACT_VALUE.key, "email": c.CONTACT_VALUE.key, "post": c.CONTACT_VALUE.key}
+_CONTACT = frozenset({"mobile", "landline", "email", "post"})
 _MISSING_PLACES = {"people": "people.strand", "homes": c.HOME.key, "agencies": "agencies.name"}
 
 Step = Callable[[int, int], None]
@@ -106,7 +106,7 @@ def _place(problem: Problem, family: SheetFamily) -> tuple[str, int]:
     if not problem.field:
         return _MISSING_PLACES.get(problem.section, c.FAMILY_NUMBER.key), row
     if problem.section == "contact" and problem.field in _CONTACT:
-        return _CONTACT[problem.field], row
+        return c.CONTACT_VALUE.key, row
     if problem.section == "homes" and problem.field == "label":
         return c.HOME.key, row
     return f"{problem.section}.{problem.field}", row
@@ -139,7 +139,7 @@ def _in_order(problems: list[CellProblem]) -> tuple[CellProblem, ...]:
     return tuple(sorted(problems, key=lambda each: (each.row, len(each.column), each.column)))
 
 
-def heading_of(columns: tuple[Column, ...], headers: tuple[str, ...], letter: str) -> str:
+def heading_of(headers: tuple[str, ...], letter: str) -> str:
     """Return the heading over a column's letter."""
     index = 0
     for each in letter:
