@@ -1,0 +1,34 @@
+"""Families: a practitioner finds those that they work with, and no others; an administrator and a referrer find none."""
+
+from __future__ import annotations
+
+from tests.matrix.house import World
+from tests.matrix.probe import STAFF, WORKING, Probe, probe
+
+
+def addresses(world: World) -> list[Probe]:
+    """List the probes."""
+    ours = world.ours
+    family, person = ours.family.pk, ours.person.pk
+    kept = {
+        "families:rename": (family,),
+        "families:add_person": (family,),
+        "families:change_person": (family, person),
+        "families:add_contact": (family, person),
+        "families:contact": (family, person, ours.contact.pk),
+        "families:remove_contact": (family, person, ours.contact.pk),
+        "families:add_occupation": (family, person),
+        "families:relationship": (family,),
+        "families:remove_relationship": (family, ours.relationship.pk),
+        "families:add_household": (family,),
+        "families:household": (family, ours.household.pk),
+    }
+    return [
+        probe("families:list", opens_for=STAFF, shows_family_to=WORKING),
+        # Found by part of the name and by a spelling near it, by those who may see it.
+        probe("families:list", opens_for=STAFF, query={"q": ours.marker[:6].lower()}),
+        probe("families:list", opens_for=STAFF, query={"search": ours.marker[:6].lower()}),
+        probe("families:new", opens_for=STAFF),
+        probe("families:family", family, opens_for=WORKING, shows_family_to=WORKING),
+        *(probe(name, *args, opens_for=WORKING) for name, args in kept.items()),
+    ]

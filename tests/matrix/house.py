@@ -1,0 +1,218 @@
+"""Two organisations with one of everything in each, made through the actions that people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from tests.matrix import probe as who
+from trellis.features.families.models import Household, Relationship, SafeContact
+from trellis.features.families.tests import factories as families
+from trellis.features.groups.models import Circle, Group, Room, Venue
+from trellis.features.groups.tests import factories as groups
+from trellis.features.journeys import actions as journeys
+from trellis.features.journeys.models import Journey
+from trellis.features.journeys.tests import factories as other_journeys
+from trellis.features.outcomes import actions as outcomes
+from trellis.features.outcomes.rules import SECTIONS
+from trellis.features.programmes.queries import definition
+from trellis.features.programmes.rules.delivery import EndingKind
+from trellis.features.programmes.tests.factories import offer
+from trellis.features.referrals.models import Referral
+from trellis.features.referrals.tests import factories as referrals
+from trellis.features.safety import actions as safety
+from trellis.features.safety.rules import IncidentKind
+from trellis.features.sessions.models import Session
+from trellis.features.sessions.tests import factories as sessions
+from trellis.features.workforce.tests.factories import staff_member
+from trellis.platform.access.models import Membership, Organisation, User
+from trellis.platform.access.roles import Role
+from trellis.platform.access.tests import factories as access
+from trellis.platform.access.viewer import Viewer
+from trellis.platform.jobs.models import BackgroundJob
+from trellis.platform.notifications.actions import notify
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PROGRAMME = "pact"
+ROLES = {
+    who.ADMINISTRATOR: Role.ADMINISTRATOR,
+    who.COORDINATOR: Role.COORDINATOR,
+    who.PRACTITIONER: Role.PRACTITIONER,
+    who.PRACTITIONER_ELSEWHERE: Role.PRACTITIONER,
+    who.SUPERVISOR: Role.SUPERVISOR,
+    who.REFERRER: Role.REFERRER,
+    who.REFERRER_ELSEWHERE: Role.REFERRER,
+    who.COMMISSIONER: Role.COMMISSIONER,
+}
+
+
+@dataclass
+class House:
+    """One organisation: its people, and a family named after `marker` with one of everything."""
+
+    marker: str
+    organisation: Organisation
+    memberships: dict[str, Membership]
+    clients: dict[str, Client]
+    records: dict[str, Any] = field(default_factory=dict)
+
+    def viewer(self, person: str) -> Viewer:
+        """Return the viewer that a person is."""
+        return Viewer.from_membership(self.memberships[person])
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["records"][name]
+        except KeyError as missing:
+            raise AttributeError(name) from missing
+
+
+@dataclass
+class World:
+    """Two houses, somebody of neither, and nobody."""
+
+    ours: House
+    theirs: House
+    no_organisation: Client
+    nobody: Client
+
+
+def build_world() -> World:
+    """Make both organisations; the database is left as it was when the transaction is rolled back."""
+    stranger = User.objects.create_user(email="stranger@example.org", name="Noor Stranger")
+    return World(
+        ours=_house("Quillfeather"), theirs=_house("Oxbowmere"), no_organisation=signed_in(stranger), nobody=Client()
+    )
+
+
+def signed_in(user: User) -> Client:
+    """Return a browser in which somebody is signed in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def _house(marker: str) -> House:
+    organisation = Organisation.objects.create(name=f"{marker[:3]} Family Service", slug=marker.lower())
+    memberships = {
+        person: access.membership(role, organisation, name=f"Staff-{marker} {person}") for person, role in ROLES.items()
+    }
+    clients = {person: signed_in(membership.user) for person, membership in memberships.items()}
+    house = House(marker, organisation, memberships, clients)
+    offer(organisation, PROGRAMME)
+    for furnish in (_staff, _family, _way, _group, _sessions, _before_and_after, _around):
+        furnish(house)
+    return house
+
+
+def _staff(house: House) -> None:
+    coordinator = house.viewer(who.COORDINATOR)
+    house.records["staff"] = staff_member(
+        coordinator,
+        name=f"Runner-{house.marker}",
+        trained_in=[PROGRAMME],
+        membership=house.memberships[who.PRACTITIONER],
+    )
+    house.records["training"] = house.staff.trainings.get()
+    house.records["staff_elsewhere"] = staff_member(
+        coordinator, trained_in=[PROGRAMME], membership=house.memberships[who.PRACTITIONER_ELSEWHERE]
+    )
+
+
+def _family(house: House) -> None:
+    referrer = house.viewer(who.REFERRER)
+    house.records["draft"] = referrals.full_draft(referrer, PROGRAMME, surname=house.marker)
+    referral = referrals.accepted_referral(
+        house.viewer(who.COORDINATOR), PROGRAMME, referrer=referrer, surname=house.marker
+    )
+    house.records["referral"] = Referral.objects.get(pk=referral.pk)
+    house.records["journey"] = Journey.objects.get(referral=referral)
+    house.records["family"] = house.journey.family
+    house.records["person"] = house.journey.participants.order_by("pk").first().person
+    house.records["document"] = referral.documents.order_by("pk").first()
+    house.records["contact"] = SafeContact.objects.filter(person=house.person).order_by("pk").first()
+    house.records["relationship"] = Relationship.objects.filter(family=house.family).order_by("pk").first()
+    house.records["household"] = Household.objects.filter(family=house.family).order_by("pk").first()
+
+
+def _way(house: House) -> None:
+    coordinator = house.viewer(who.COORDINATOR)
+    house.records["keyworker"] = journeys.give_keyworker(
+        by=coordinator, journey_id=house.journey.pk, staff_id=house.staff.pk
+    )
+    house.records["incident"] = safety.record_incident(
+        by=coordinator,
+        family=house.family,
+        on=timezone.localdate(),
+        kind=next(iter(IncidentKind)),
+        severity=2,
+        harmed=house.person,
+        what_happened=f"Shouting at the {house.marker} home.",
+    )
+    house.records["goal"] = outcomes.set_goal(
+        by=coordinator, journey=house.journey, words="Talk without shouting", person=house.person
+    )
+
+
+def _before_and_after(house: House) -> None:
+    """Add two more families of the same name: one that still waits, and one that has ended with a summary."""
+    coordinator = house.viewer(who.COORDINATOR)
+    house.records["waiting"] = _another(house, "waiting")
+    ended = _another(house, "ended")
+    journeys.give_keyworker(by=coordinator, journey_id=ended.pk, staff_id=house.staff.pk)
+    journeys.start_journey(by=coordinator, journey_id=ended.pk, on=timezone.localdate())
+    reason = definition(ended.programme_version_id).endings(EndingKind.ENDED_EARLY)[0]
+    outcomes.close_journey(
+        by=coordinator,
+        journey=ended,
+        outcome="ended_early",
+        reason=reason.key,
+        sections={section.key: f"The {house.marker} family did well." for section in SECTIONS},
+        on=timezone.localdate(),
+    )
+    house.records["ended"] = ended
+
+
+def _another(house: House, what: str) -> Journey:
+    coordinator = house.viewer(who.COORDINATOR)
+    family = families.family(coordinator, f"{house.marker} {what} family")
+    return other_journeys.journey(
+        coordinator, PROGRAMME, family=family, made_by=house.memberships[who.REFERRER], days_ago=60
+    )
+
+
+def _group(house: House) -> None:
+    coordinator = house.viewer(who.COORDINATOR)
+    house.records["group"] = groups.group(coordinator, PROGRAMME, name=f"Group-{house.marker}")
+    group: Group = house.group
+    house.records["venue"] = Venue.objects.get(pk=group.venue_id)
+    house.records["room"] = Room.objects.filter(venue=house.venue).order_by("pk").first()
+    house.records["closure"] = groups.closure(coordinator, timezone.localdate() + timedelta(days=400))
+    house.records["circle"] = Circle.objects.filter(group=group).order_by("pk").first()
+    journeys.start_journey(by=coordinator, journey_id=house.journey.pk, on=timezone.localdate())
+    groups.actions.place_family(by=coordinator, group_id=group.pk, journey_id=house.journey.pk)
+    house.records["group_session"] = Session.objects.filter(circle=house.circle).order_by("day", "pk").first()
+
+
+def _sessions(house: House) -> None:
+    coordinator = house.viewer(who.COORDINATOR)
+    session = sessions.booked(coordinator, house.journey, day=timezone.localdate(), starts=time(9))
+    house.records["session"] = session
+    house.records["coming_session"] = sessions.booked(
+        coordinator, house.journey, day=timezone.localdate() + timedelta(days=3), starts=time(9)
+    )
+    house.records["attendance"] = sessions.marked(coordinator, session, "absent")[0]
+
+
+def _around(house: House) -> None:
+    for person, membership in house.memberships.items():
+        message = notify(to=membership, subject=f"Staff-{house.marker} news for {person}", link="/messages/")
+        house.records.setdefault("message", {})[person] = message
+    coordinator = house.memberships[who.COORDINATOR]
+    house.records["job"] = BackgroundJob.objects.create(
+        organisation=house.organisation, by=coordinator, kind="none", label=f"Staff-{house.marker} work", status="done"
+    )
