@@ -78,8 +78,9 @@ def _number(request: HttpRequest) -> int:
 def new_import(request: HttpRequest) -> HttpResponse:
     """Take in a spreadsheet; templates to fill in are here too."""
     viewer = _viewer(request)
-    form = ImportForm(request.POST or None, request.FILES or None, viewer=viewer)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES, viewer=viewer) if sent else ImportForm(viewer=viewer)
+    if sent and form.is_valid():
         try:
             imported = actions.begin_import(
                 by=viewer,
@@ -125,7 +126,7 @@ def one_import(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
             "before": queries.brought_in_before(viewer, imported),
         }
     elif state == "refused":
-        context["problems"] = imported.problems[:SHOWN_PROBLEMS]
+        context["wrong_cells"] = imported.problems[:SHOWN_PROBLEMS]
     elif state == "done":
         context["made"], context["has_next"] = queries.referrals_made(viewer, imported, number)
         viewed(viewer, imported, *context["made"])
