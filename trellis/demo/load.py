@@ -11,7 +11,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from trellis.demo import hilltop, riverside
 from trellis.demo.people import ORGANISATIONS, PASSWORD, DemoOrganisation, DemoPerson, DemoStaff, DemoVenue, sign_ins
+from trellis.demo.service import Service
 from trellis.features.groups.models import Closure, Room, Venue
 from trellis.features.programmes.models import Offer, ProgrammeVersion
 from trellis.features.workforce.models import StaffMember, Training
@@ -19,6 +21,7 @@ from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.models import Membership, Organisation, User
 
 Say = Callable[[str], None]
+STORIES = {"riverside": riverside.fill, "hilltop": hilltop.fill}
 
 
 def load(say: Say) -> None:
@@ -40,7 +43,9 @@ def load(say: Say) -> None:
     with transaction.atomic():
         today = timezone.localdate()
         for wanted in missing:
-            _organisation(wanted, today)
+            say(f"  {wanted.name}")
+            organisation = _organisation(wanted, today)
+            STORIES[wanted.slug](Service.of(organisation, today))
     say(f"  done in {time.monotonic() - began:.0f} s")
 
 
@@ -51,7 +56,7 @@ def tell_sign_ins(say: Say) -> None:
         say(f"  {role:<14}{email}")
 
 
-def _organisation(wanted: DemoOrganisation, today: date) -> None:
+def _organisation(wanted: DemoOrganisation, today: date) -> Organisation:
     organisation = Organisation.objects.create(name=wanted.name, slug=wanted.slug, is_demo=True)
     members = {person.email: _member(organisation, person) for person in wanted.people}
     for staff in wanted.staff:
@@ -61,6 +66,7 @@ def _organisation(wanted: DemoOrganisation, today: date) -> None:
     _closures(organisation, today)
     for key in wanted.offers or _every_programme():
         Offer.objects.create(organisation=organisation, programme_key=key)
+    return organisation
 
 
 def _every_programme() -> list[str]:
