@@ -22,26 +22,32 @@ _GROUPS = (
 
 
 def brief(definition: ProgrammeDefinition) -> dict[str, Any]:
-    """Return a row of the list: names, first sentence, strands and how many sessions."""
-    sessions = sorted({len(strand.sessions) for strand in definition.strands})
+    """Return a row of a list: names, what it is in a sentence, for whom, how long, who may refer."""
     return {
         "key": definition.key,
         "name": definition.name,
         "short_name": definition.short_name,
         "version": definition.version,
-        "summary": definition.summary.for_families.strip(),
-        "strands": [f"{strand.title} ({strand.format.label.lower()})" for strand in definition.strands],
-        "sessions": _or(str(count) for count in sessions),
+        "summary": _first_sentence(definition.summary.for_families),
+        "who": list(dict.fromkeys(strand.who for strand in definition.strands)),
+        "sessions": [
+            f"{strand.title}: {len(strand.sessions)} in {strand.weeks} weeks" for strand in definition.strands
+        ],
         "delivery": _or(sorted({strand.delivery.label for strand in definition.strands})),
         "who_may_refer": who_may_refer(definition),
     }
+
+
+def _first_sentence(words: str) -> str:
+    return " ".join(words.split()).partition(". ")[0].removesuffix(".") + "."
 
 
 def who_may_refer(definition: ProgrammeDefinition) -> str:
     """Say who may refer, in words."""
     if definition.who_may_refer.anyone:
         return "Anybody"
-    return _or(PROFESSIONS[each] for each in definition.who_may_refer.professions)
+    words = _or(PROFESSIONS[each].lower() for each in definition.who_may_refer.professions)
+    return words[0].upper() + words[1:]
 
 
 def for_referrers(definition: ProgrammeDefinition) -> dict[str, Any]:
@@ -136,7 +142,7 @@ def _strand(strand: Strand) -> dict[str, Any]:
         "needed": strand.needed_why or strand.needed.label,
         "meets": f"{strand.format.label}, {strand.delivery.label.lower()}",
         "length": f"{len(strand.sessions)} sessions of {strand.minutes} minutes in {strand.weeks} weeks",
-        "length_note": _confidence(strand.minutes_confidence, "How long a session lasts"),
+        "length_note": _confidence(strand.minutes_confidence, "length"),
         "groups": " and ".join(group.title.lower() for group in strand.gender_groups),
         "groups_why": strand.gender_groups_why,
         "staffing": [
@@ -164,7 +170,8 @@ def _size(size: Size) -> str:
             parts.append(f"{least} to {most} {noun}")
         elif most and most > 1:
             parts.append(f"up to {most} {noun}")
-    return ", ".join(parts)
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def _before(definition: ProgrammeDefinition) -> list[dict[str, Any]]:
@@ -341,10 +348,12 @@ def _sources(definition: ProgrammeDefinition) -> list[str]:
     ]
 
 
+_SHORT = {Confidence.SOURCE: "", Confidence.OWN_OUTLINE: "our own outline", Confidence.READ_ELSEWHERE: "to be checked"}
+
+
 def _confidence(confidence: Confidence, what: str = "") -> str:
-    if confidence is Confidence.SOURCE:
-        return ""
-    return f"{what}: {confidence.label.lower()}" if what else confidence.label
+    words = _SHORT[confidence]
+    return f"{what}: {words}" if what and words else words
 
 
 def _days(days: int, kind: str) -> str:
