@@ -18,6 +18,14 @@ CONTRIBUTIONS = Contributions(
     ),
     navigation=(NavigationEntry("Sessions", "sessions:list", permissions.SEE, order=40),),
     panels=(
+        Panel(
+            "today",
+            "sessions/today_referred.jinja",
+            panels.families_referred,
+            permissions.PROGRESS,
+            "Families you referred",
+            8,
+        ),
         Panel("journey", "sessions/journey_panel.jinja", panels.on_journey, permissions.SEE, "Sessions", 20),
         Panel(
             "referral",

@@ -7,6 +7,7 @@ from trellis.features.journeys.queries.caseload import (
     journeys_of_family,
     keyworkers_of,
     needing_review,
+    open_journeys,
     support_of,
 )
 from trellis.features.journeys.queries.completing import completion_of, evidence_of, people_of
@@ -29,6 +30,7 @@ __all__ = [
     "journeys_of_family",
     "keyworkers_of",
     "needing_review",
+    "open_journeys",
     "participants_by_id",
     "participants_of",
     "people_of",

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from trellis.features.journeys.models import Journey, JourneyEvent, Keyworker, Participant, WaitingSupport
 from trellis.features.journeys.queries.keyset import KeysetPage, page_after
+from trellis.features.journeys.rules import JourneyStatus
 
 if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
@@ -52,6 +53,13 @@ def needing_review(viewer: Viewer, most: int) -> list[Journey]:
     """Return the journeys whose missed sessions call for a review, longest first."""
     found = Journey.objects.visible_to(viewer).exclude(attention="").select_related("family")
     return list(found.order_by(*ATTENTION_ORDER)[:most])
+
+
+def open_journeys(viewer: Viewer, most: int) -> list[Journey]:
+    """Return journeys that wait or run and that the viewer may see, newest first; a referrer's are their own."""
+    under_way = [JourneyStatus.WAITING, JourneyStatus.IN_PROGRAMME]
+    found = Journey.objects.visible_to(viewer).filter(status__in=under_way).select_related("family")
+    return list(found.order_by(*ORDER)[:most])
 
 
 def journeys_of_family(viewer: Viewer, family_id: uuid.UUID) -> list[Journey]:

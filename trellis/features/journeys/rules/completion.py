@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trellis.features.journeys.rules.evidence import (
+    CORE,
     FAMILY,
     FINAL_INTERVIEW,
     Expected,
@@ -80,9 +81,15 @@ def _family_sessions(
         elif len(held) + len(planned) >= place:
             outcome, words = Outcome.NOT_YET_KNOWN, f"“{session.title}” is booked and still to come."
         else:
-            outcome, words = Outcome.NOT_MET, f"“{session.title}” has not been held."
+            outcome, words = _not_booked(rows), f"“{session.title}” has not been held."
         reasons.append(_reason(definition, f"family.{session.key}", outcome, words, ""))
     return reasons
+
+
+def _not_booked(rows: Sequence[Expected]) -> Outcome:
+    """While core sessions are still to come, what is not booked yet may still be."""
+    running = any(row.kind == CORE and row.came is None for row in rows)
+    return Outcome.NOT_YET_KNOWN if running else Outcome.NOT_MET
 
 
 def _final_interview(definition: ProgrammeDefinition, person: TakesPart, rows: Sequence[Expected]) -> Reason | None:
@@ -96,5 +103,5 @@ def _final_interview(definition: ProgrammeDefinition, person: TakesPart, rows: S
     elif any(row.came is None for row in own):
         outcome, words = Outcome.NOT_YET_KNOWN, f"“{title}” with {person.name} is booked and still to come."
     else:
-        outcome, words = Outcome.NOT_MET, f"“{title}” with {person.name} has not been held."
+        outcome, words = _not_booked(rows), f"“{title}” with {person.name} has not been held."
     return _reason(definition, f"interview.{asked[0].key}", outcome, words, person.name)

@@ -60,6 +60,7 @@ def other(person: TakesPart, kind: str, came: bool | None) -> Expected:
         ("+" * 12, "+" * 12, None, Outcome.NOT_YET_KNOWN),
         ("+" * 12, "+" * 12, False, Outcome.NOT_MET),
         ("+" * 12, "+" * 12, "not booked", Outcome.NOT_MET),
+        ("+" * 10 + "..", "+" * 12, "not booked", Outcome.NOT_YET_KNOWN),
         ("", "", True, Outcome.NOT_MET),
     ],
 )

@@ -4,7 +4,7 @@ from trellis.features.sessions.queries.attendance import evidence, sessions_of_j
 from trellis.features.sessions.queries.bookings import preview_course
 from trellis.features.sessions.queries.days import follow_ups, open_registers, sessions_between
 from trellis.features.sessions.queries.moving import preview_move
-from trellis.features.sessions.queries.progress import progress, progress_of
+from trellis.features.sessions.queries.progress import progress, progress_of, referred_families
 from trellis.features.sessions.queries.reach import session
 from trellis.features.sessions.queries.registers import register
 
@@ -16,6 +16,7 @@ __all__ = [
     "preview_move",
     "progress",
     "progress_of",
+    "referred_families",
     "register",
     "session",
     "sessions_between",

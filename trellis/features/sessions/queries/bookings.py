@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from trellis.features.programmes.queries import definition
-from trellis.features.sessions.models import Attendance, Session
+from trellis.features.sessions.models import Attendance, PlannedAttendee, Session
 from trellis.features.sessions.queries.attendance import made_good
 from trellis.features.sessions.queries.closures import calendar_between
 from trellis.features.sessions.queries.moving import gaps_of
@@ -118,3 +118,19 @@ def missed_by(viewer: Viewer, journey: Journey) -> list[Session]:
     )
     found = {row.session_id: row.session for row in rows if (row.participant_id, row.session_id) not in good}
     return list(found.values())
+
+
+def next_core(viewer: Viewer, journey: Journey, today: date) -> Session | None:
+    """Return the next core session at which somebody of a journey is expected."""
+    expected = PlannedAttendee.objects.of_organisation(viewer).filter(participant__journey=journey)
+    return (
+        Session.objects.of_organisation(viewer)
+        .filter(
+            pk__in=expected.values("session_id"),
+            kind=SessionKind.CORE,
+            status=SessionStatus.PLANNED,
+            day__gte=today,
+        )
+        .order_by("day", "starts")
+        .first()
+    )

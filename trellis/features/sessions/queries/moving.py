@@ -79,9 +79,7 @@ def _check_order(viewer: Viewer, session: Session, day: date, *, stay: bool) -> 
     series = _series(viewer, session).exclude(status=SessionStatus.CANCELLED)
     before = series.filter(number__lt=session.number, day__gte=day).order_by("-number").first()
     if before is not None:
-        raise RuleBroken(
-            f"“{before.title}” is on {in_words(before.day)} and comes first. Choose a later day.", "day"
-        )
+        raise RuleBroken(f"“{before.title}” is on {in_words(before.day)} and comes first. Choose a later day.", "day")
     after = series.filter(number__gt=session.number, day__lte=day).order_by("number").first()
     if stay and after is not None:
         raise RuleBroken(
@@ -116,6 +114,4 @@ def _series(viewer: Viewer, session: Session) -> QuerySet[Session]:
     found = Session.objects.visible_to(viewer).filter(kind=SessionKind.CORE).order_by("day", "starts", "pk")
     if session.circle_id:
         return found.filter(_same_group(session))
-    return found.filter(
-        journey=session.journey, strand_key=session.strand_key, participant=session.participant
-    )
+    return found.filter(journey=session.journey, strand_key=session.strand_key, participant=session.participant)

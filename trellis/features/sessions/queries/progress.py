@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
-from trellis.features.journeys.queries import journey_of_referral, participants_of
+from trellis.features.journeys.queries import journey_of_referral, open_journeys, participants_of
 from trellis.features.programmes.queries import definition
+from trellis.features.sessions.models import PlannedAttendee
 from trellis.features.sessions.queries.attendance import made_good, sessions_of_journey
-from trellis.features.sessions.rules import Presence, SessionKind
+from trellis.features.sessions.rules import Presence, SessionKind, SessionStatus
 from trellis.features.sessions.rules.contents import contents
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
                 title=session.title,
                 theme=plan.theme,
                 reinforce=plan.reinforce,
-                people=tuple(people_at(session, good)),
+                people=tuple(people_at(session, good, today)),
                 is_past=session.day < today,
                 where="Online" if session.is_online else session.where,
             )
@@ -94,6 +95,24 @@ def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
     return Progress(journey, names, tuple(lines), following)
 
 
+def referred_families(viewer: Viewer, today: date, most: int) -> list[tuple[Journey, Session | None]]:
+    """Return the families under way that a referrer brought, each with its next session."""
+    journeys = open_journeys(viewer, most)
+    following = (
+        PlannedAttendee.objects.of_organisation(viewer)
+        .filter(
+            participant__journey__in=[each.pk for each in journeys],
+            session__status=SessionStatus.PLANNED,
+            session__day__gte=today,
+        )
+        .select_related("session", "participant")
+        .order_by("participant__journey_id", "session__day", "session__starts")
+        .distinct("participant__journey_id")
+    )
+    by_journey = {row.participant.journey_id: row.session for row in following}
+    return [(each, by_journey.get(each.pk)) for each in journeys]
+
+
 WORDS = {
     Presence.ATTENDED: ("came", "good"),
     Presence.LATE: ("came late", "good"),
@@ -101,7 +120,7 @@ WORDS = {
 }
 
 
-def people_at(session: Session, good: set[tuple[uuid.UUID, uuid.UUID]]) -> list[Came]:
+def people_at(session: Session, good: set[tuple[uuid.UUID, uuid.UUID]], today: date) -> list[Came]:
     """Return the people of a journey at a session as `sessions_of_journey` loads it, with what was so in words."""
     recorded = {row.participant_id: row for row in session.attendances.all()}
     people = {row.participant_id: row.participant for row in session.planned.all()}
@@ -110,7 +129,8 @@ def people_at(session: Session, good: set[tuple[uuid.UUID, uuid.UUID]]) -> list[
     for key, participant in people.items():
         name = participant.person.short_name
         if key not in recorded:
-            found.append(Came(name, "expected", "open"))
+            past = session.day < today
+            found.append(Came(name, "not recorded yet" if past else "expected", "quiet" if past else "open"))
         elif (key, session.pk) in good:
             found.append(Came(name, "missed it and caught up", "good"))
         else:

@@ -17,7 +17,7 @@ from trellis.features.programmes.queries import definition
 from trellis.features.programmes.rules.strands import Delivery
 from trellis.features.sessions import actions, queries
 from trellis.features.sessions.permissions import BOOK
-from trellis.features.sessions.queries.bookings import missed_by
+from trellis.features.sessions.queries.bookings import missed_by, next_core
 from trellis.features.sessions.rules import SessionKind
 from trellis.features.sessions.rules.contents import Bookable, bookables
 from trellis.features.sessions.web.choices import staff_choices
@@ -66,11 +66,19 @@ def book(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
         "form": form,
         "title": "Book a session",
         "caption": journey.family.name,
+        "intro": _before(viewer, journey) if request.GET.get("what") == CATCH_UP else "",
         "submit_text": "Book it",
         "back_href": reverse("journeys:journey", args=[journey.pk]),
         "back_text": journey.family.name,
     }
     return render(request, "layouts/one_thing_page.jinja", context)
+
+
+def _before(viewer: Any, journey: Any) -> str:
+    following = next_core(viewer, journey, timezone.localdate())
+    if following is None:
+        return ""
+    return f"The next session is on {in_words(following.day)}: a catch-up comes before it."
 
 
 def _words(each: Bookable) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from trellis.features.programmes.queries import definition
+from trellis.features.programmes.rules.criteria import TransportBy
 from trellis.features.sessions.queries.registers import Register, RegisterRow, RegisterSheet
 from trellis.features.sessions.rules import AbsenceReason, Presence, Transport
 from trellis.features.sessions.rules.register import Mark
@@ -43,6 +45,7 @@ class FormSheet:
     session: Any
     rows: tuple[FormRow, ...]
     staff: tuple[tuple[str, str, bool], ...]
+    asks_transport: bool = False
     presences: Sequence[tuple[str, str]] = PRESENCES
     reasons: Sequence[tuple[str, str]] = tuple(AbsenceReason.choices())
     transports: Sequence[tuple[str, str]] = tuple(Transport.choices())
@@ -77,12 +80,15 @@ def sheets_for(
     problems: Iterable[tuple[str | None, str]],
 ) -> list[FormSheet]:
     """Return the sheets as the page shows them: what was typed, or else what is recorded."""
+    arranged = definition(register.session.programme_version_id).who_may_refer.transport_by
+    asks_transport = arranged in {TransportBy.REFERRER, TransportBy.SERVICE}
     typed = {(mark.session_id, mark.participant_id): mark for mark in marks or ()}
     by_field = {field: words for field, words in problems if field}
     return [
         FormSheet(
             title=sheet.title,
             session=sheet.session,
+            asks_transport=asks_transport and not sheet.session.is_online,
             rows=tuple(_row(sheet, row, typed, by_field) for row in sheet.rows),
             staff=tuple(
                 (

@@ -14,6 +14,7 @@ from trellis.features.sessions.queries.attendance import evidence_from, made_goo
 from trellis.features.sessions.queries.days import is_mine
 from trellis.features.sessions.queries.progress import journey_if_accepted, people_at
 from trellis.features.sessions.web.shared import line_of
+from trellis.platform.access.roles import Role
 
 if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
@@ -29,7 +30,7 @@ def on_journey(viewer: Viewer, journey: Any, today: date) -> dict[str, Any]:
     sessions = queries.sessions_of_journey(viewer, journey)
     people = [TakesPart(str(p.pk), p.person.short_name, p.strand_key) for p in journey.participants.all()]
     return {
-        "lines": [{"line": line_of(each, today), "people": people_at(each, good)} for each in sessions],
+        "lines": [{"line": line_of(each, today), "people": people_at(each, good, today)} for each in sessions],
         "completion": completion(rule, people, evidence_from(sessions, good)) if journey.started_on else None,
         "may_book": viewer.may(BOOK),
         "one_to_one": any(not rule.strand(each.strand).is_group for each in people),
@@ -45,7 +46,23 @@ def on_referral(viewer: Viewer, referral: Any, today: date) -> dict[str, Any] | 
 def sessions_today(viewer: Viewer, _subject: Any, today: date) -> dict[str, Any]:
     """Show today's sessions, with the register one tap away: a practitioner's own, or everybody's."""
     found = queries.sessions_between(viewer, today, today, mine=is_mine(viewer), most=SOME)
-    return {"lines": [line_of(each, today) for each in found.rows], "more": found.more}
+    lines: dict[Any, dict[str, Any]] = {}
+    for each in found.rows:
+        # The circles of a group share a register, so they share a line.
+        key = (each.circle.group_id, each.kind, each.number, each.status) if each.circle else each.pk
+        if key in lines and each.circle is not None:
+            lines[key]["whose"] += f", {each.circle.title}"
+        else:
+            lines[key] = line_of(each, today)
+    return {"lines": list(lines.values()), "more": found.more}
+
+
+def families_referred(viewer: Viewer, _subject: Any, today: date) -> dict[str, Any] | None:
+    """Show a referrer the families that they referred and what is next for each."""
+    if viewer.role != Role.REFERRER:
+        return None
+    rows = queries.referred_families(viewer, today, SOME)
+    return {"rows": rows} if rows else None
 
 
 def registers_open(viewer: Viewer, _subject: Any, today: date) -> dict[str, Any] | None:
