@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _check() -> list[str]:
-    return _run([*FAST, RULES], dict(os.environ))
+    return run_stages([*FAST, RULES], dict(os.environ))
 
 
 def _test() -> list[str]:
@@ -97,14 +97,14 @@ def _test() -> list[str]:
     journeys = [JOURNEYS] if any(PROJECT.glob("tests/journeys/test_*.py")) else []
     if journeys or any(PROJECT.glob("trellis/**/test_in_the_browser.py")):
         environment["TRELLIS_CHROMIUM"] = find_or_install()
-    failed = _run(FAST, environment)
-    with _database() as url:
+    failed = run_stages(FAST, environment)
+    with test_database() as url:
         environment["DATABASE_URL"] = url
-        failed += _run([*NEEDING_A_DATABASE, TESTS, *journeys], environment)
+        failed += run_stages([*NEEDING_A_DATABASE, TESTS, *journeys], environment)
     return failed
 
 
-def _run(stages: list[Stage], environment: dict[str, str]) -> list[str]:
+def run_stages(stages: list[Stage], environment: dict[str, str]) -> list[str]:
     """Run stages one after another; return the names of those that failed."""
     failed = []
     for stage in stages:
@@ -124,7 +124,7 @@ def _minutes(seconds: float) -> str:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
+def test_database() -> Iterator[str]:
     """Give the address of a server for tests: DATABASE_URL, else an embedded one that is thrown away."""
     if given := os.environ.get("DATABASE_URL"):
         make_database(given)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -34,7 +33,8 @@ def serve(*, host: str, port: int, workers: int) -> int:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings.local")
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
-    os.environ.setdefault("TRELLIS_ADDRESS", address)
+    if not os.environ["DJANGO_SETTINGS_MODULE"].endswith(".production"):
+        os.environ.setdefault("TRELLIS_ADDRESS", address)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
@@ -121,24 +121,31 @@ def _child(name: str, command: list[str], logs: Path) -> Iterator[subprocess.Pop
 
 
 def _wait_for_page(host: str, port: int, running: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/sign-in/"
     deadline = time.monotonic() + 60
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while time.monotonic() < deadline:
         _check_alive(running, logs)
         try:
-            opener.open(address, timeout=10).close()
-        except urllib.error.HTTPError as answer:
-            if answer.code < 500:
-                return
-            raise InTheWay(
-                f"{last_words(logs / 'web.log', 20)}\nThe sign-in page answers with an error: see the lines above."
-            ) from answer
+            answer = _answer("127.0.0.1" if host == "0.0.0.0" else host, port)
         except OSError:
             time.sleep(0.1)
-        else:
+            continue
+        if answer < 500:
             return
+        words = last_words(logs / "web.log", 20)
+        raise InTheWay(f"{words}\nThe sign-in page answers with the error {answer}: see the lines above.")
     raise InTheWay(f"{last_words(logs / 'web.log', 20)}\nThe web server did not answer in a minute: see {logs}.")
+
+
+def _answer(host: str, port: int) -> int:
+    """Return the status with which the sign-in page answers; raises OSError while nobody does."""
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", "/sign-in/")
+        return connection.getresponse().status
+    except http.client.HTTPException as broken:
+        raise OSError("no answer yet") from broken
+    finally:
+        connection.close()
 
 
 def _watch(running: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
