@@ -46,7 +46,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 @pytest.fixture
 def _django_db_helper(world: World, django_db_blocker: Any) -> Iterator[None]:
-    # In place of a transaction for each test: the module's own holds the world, and every page is opened in a savepoint.
+    # In place of a transaction for each test: the module's own holds the world, each page is opened in a savepoint.
     with django_db_blocker.unblock():
         yield
 
@@ -142,9 +142,7 @@ class _Answer:
 def _expected(probe: Probe, view: Any, method: str, whose: str, person: str) -> _Answer:
     if probe.public is not None:
         status = probe.public.get(person, probe.public.get("signed in", 200))
-        return _Answer(
-            f"{status}", status, to_sign_in=probe.path != "/sign-in/" and status == 302 and _is_out(person, view)
-        )
+        return _Answer(f"{status}", status, to_sign_in=status == 302 and person == NOBODY)
     if person == NOBODY:
         return _Answer("the sign-in page", 302 if method == "GET" else 401, to_sign_in=True)
     if person == NO_ORGANISATION:
@@ -156,15 +154,14 @@ def _expected(probe: Probe, view: Any, method: str, whose: str, person: str) -> 
     shows_a_record = "<uuid" in resolve(probe.path).route
     if person in probe.forbidden_for:
         return _Answer("403, as written", 403)
-    if person not in allowed or (whose == THEIR and shows_a_record):
+    elsewhere = whose == THEIR and shows_a_record
+    if person in probe.opens_for - allowed and not elsewhere:
+        return _Answer("403, because they may look but not change", 403)
+    if person not in allowed or elsewhere:
         return _Answer("404, because it is not theirs to see", 404)
     if method == "GET":
         return _Answer(f"{probe.opens_with}, as written", *probe.opens_with)
     return _Answer("the form taken or explained", *DONE, *REFUSED_BY_FORM)
-
-
-def _is_out(person: str, view: Any) -> bool:
-    return True
 
 
 def _leaks(world: World, probe: Probe, method: str, whose: str, person: str, status: int, words: str) -> Iterator[str]:

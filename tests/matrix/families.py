@@ -1,4 +1,4 @@
-"""Families: a practitioner finds those that they work with, and no others; an administrator and a referrer find none."""
+"""Families: a practitioner finds those that they work with and no others; administrators and referrers find none."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ from trellis.features.outcomes.rules import SECTIONS
 from trellis.features.programmes.queries import definition
 from trellis.features.programmes.rules.delivery import EndingKind
 from trellis.features.programmes.tests.factories import offer
-from trellis.features.referrals.models import Referral
+from trellis.features.referrals.models import Referral, ReferralImport
+from trellis.features.referrals.rules import ReferralStatus
+from trellis.features.referrals.rules.asking import Asked
 from trellis.features.referrals.tests import factories as referrals
 from trellis.features.safety import actions as safety
 from trellis.features.safety.rules import IncidentKind
@@ -33,6 +35,7 @@ from trellis.platform.access.models import Membership, Organisation, User
 from trellis.platform.access.roles import Role
 from trellis.platform.access.tests import factories as access
 from trellis.platform.access.viewer import Viewer
+from trellis.platform.documents.tests.files import pdf, upload
 from trellis.platform.jobs.models import BackgroundJob
 from trellis.platform.notifications.actions import notify
 
@@ -104,7 +107,7 @@ def _house(marker: str) -> House:
     clients = {person: signed_in(membership.user) for person, membership in memberships.items()}
     house = House(marker, organisation, memberships, clients)
     offer(organisation, PROGRAMME)
-    for furnish in (_staff, _family, _way, _group, _sessions, _before_and_after, _around):
+    for furnish in (_staff, _family, _referrals, _way, _group, _sessions, _before_and_after, _around):
         furnish(house)
     return house
 
@@ -124,11 +127,13 @@ def _staff(house: House) -> None:
 
 
 def _family(house: House) -> None:
-    referrer = house.viewer(who.REFERRER)
-    house.records["draft"] = referrals.full_draft(referrer, PROGRAMME, surname=house.marker)
-    referral = referrals.accepted_referral(
-        house.viewer(who.COORDINATOR), PROGRAMME, referrer=referrer, surname=house.marker
-    )
+    referrer, coordinator = house.viewer(who.REFERRER), house.viewer(who.COORDINATOR)
+    house.records["draft"] = _written(referrer, house.marker)
+    referral = referrals.actions.submit(by=referrer, referral=_written(referrer, house.marker))
+    if referral.status == ReferralStatus.IDENTITY_CHECK:
+        referral = referrals.actions.identify(by=coordinator, referral=referral, known={})
+    today = timezone.localdate()
+    referrals.actions.accept(by=coordinator, referral=referral, on_day=today, on_day_why="Today")
     house.records["referral"] = Referral.objects.get(pk=referral.pk)
     house.records["journey"] = Journey.objects.get(referral=referral)
     house.records["family"] = house.journey.family
@@ -137,6 +142,48 @@ def _family(house: House) -> None:
     house.records["contact"] = SafeContact.objects.filter(person=house.person).order_by("pk").first()
     house.records["relationship"] = Relationship.objects.filter(family=house.family).order_by("pk").first()
     house.records["household"] = Household.objects.filter(family=house.family).order_by("pk").first()
+
+
+def _written(referrer: Viewer, surname: str) -> Referral:
+    draft = referrals.full_draft(referrer, PROGRAMME, surname=surname)
+    paper = upload("papers.pdf", pdf())
+    referrals.actions.attach_document(by=referrer, referral=draft, kind_key="other", upload=paper)
+    return draft
+
+
+def _referrals(house: House) -> None:
+    """Send three more of the same name: one whose people may be known, one to screen, one with questions."""
+    referrer, coordinator = house.viewer(who.REFERRER), house.viewer(who.COORDINATOR)
+    house.records["draft_person"] = next(iter(house.draft.answers["people"]))
+    house.records["draft_document"] = house.draft.documents.order_by("pk").first()
+    house.records["to_identify"] = _sent(referrer, house.marker, ReferralStatus.IDENTITY_CHECK)
+    for name in ("to_screen", "asked"):
+        sent = _sent(referrer, house.marker)
+        if sent.status == ReferralStatus.IDENTITY_CHECK:
+            sent = referrals.actions.identify(by=coordinator, referral=sent, known={})
+        house.records[name] = sent
+    referrals.actions.ask_for_more(
+        by=coordinator,
+        referral=house.asked,
+        on_day=timezone.localdate(),
+        on_day_why="Today",
+        questions=[Asked(key="own", fact="", question="Who drives?")],
+    )
+    house.records["brought"] = ReferralImport.objects.create(
+        organisation=house.organisation,
+        programme_version=house.referral.programme_version,
+        document=house.document.document,
+        checksum="0" * 64,
+        by=house.memberships[who.COORDINATOR],
+        status="previewed",
+    )
+
+
+def _sent(referrer: Viewer, surname: str, status: ReferralStatus | None = None) -> Referral:
+    sent = referrals.submitted_referral(referrer, PROGRAMME, surname=surname)
+    if status is not None:
+        Referral.objects.filter(pk=sent.pk).update(status=status)
+    return Referral.objects.get(pk=sent.pk)
 
 
 def _way(house: House) -> None:
@@ -195,6 +242,12 @@ def _group(house: House) -> None:
     house.records["circle"] = Circle.objects.filter(group=group).order_by("pk").first()
     journeys.start_journey(by=coordinator, journey_id=house.journey.pk, on=timezone.localdate())
     groups.actions.place_family(by=coordinator, group_id=group.pk, journey_id=house.journey.pk)
+    groups.actions.set_circle_staff(
+        by=coordinator,
+        circle_id=house.circle.pk,
+        staff=[*((each.staff_id, each.duty) for each in house.circle.staff.all()), (house.staff.pk, "practitioner")],
+    )
+    house.records["forming"] = groups.group(coordinator, PROGRAMME, name=f"Group-{house.marker} later")
     house.records["group_session"] = Session.objects.filter(circle=house.circle).order_by("day", "pk").first()
 
 

@@ -33,6 +33,8 @@ def drawn_panels(request: HttpRequest, viewer: Viewer, place: str, subject: Any 
         if context is None:
             continue
         template = get_template(panel.template, using="jinja2")
-        html = template.render({"viewer": viewer, "subject": subject, "today": today, "panel": context, **context}, request)
+        html = template.render(
+            {"viewer": viewer, "subject": subject, "today": today, "panel": context, **context}, request
+        )
         drawn.append(DrawnPanel(panel.title, Markup(html)))
     return drawn

@@ -15,10 +15,10 @@ from trellis.platform.access.pages import View, public_page
 from trellis.platform.access.web import held
 
 
-def signed_in(view: View) -> View:
-    """Open one of allauth's views to everybody who is signed in; it says itself which methods it takes."""
+def signed_in(view: View, methods: tuple[str, ...] = ("GET", "POST")) -> View:
+    """Open one of allauth's views to everybody who is signed in; `methods` are those that it takes."""
     view.page_permission = "*"
-    view.page_methods = ("GET", "POST")
+    view.page_methods = methods
     return view
 
 
@@ -71,9 +71,9 @@ second_step = public_page(second_factor.authenticate)
 
 change_password = signed_in(account.password_change)
 password_again = signed_in(account.reauthenticate)
-second_step_home = signed_in(second_factor.index)
+second_step_home = signed_in(second_factor.index, ("GET",))
 second_step_again = signed_in(second_factor.reauthenticate)
 turn_on = signed_in(totp.activate_totp)
 turn_off = signed_in(totp.deactivate_totp)
-codes = signed_in(recovery.view_recovery_codes)
+codes = signed_in(recovery.view_recovery_codes, ("GET",))
 new_codes = signed_in(recovery.generate_recovery_codes)
