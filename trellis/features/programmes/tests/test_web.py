@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -58,6 +59,7 @@ def test_the_referrers_page_holds_everything_in_the_file(client: Client, key: st
     for words in expected:
         assert words in text, words
     assert "For facilitators" not in text
+    assert f"/referrals/new/?programme={key}" in text
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -70,6 +72,24 @@ def test_the_facilitators_page_holds_every_session(client: Client, key: str) -> 
         for session in strand.sessions:
             for words in (session.title, session.aim, session.reinforce, *session.outline):
                 assert words in text, words
+
+
+def test_a_closed_programme_takes_no_referral(client: Client) -> None:
+    membership = signed_in(client, Role.REFERRER)
+    offer(membership.organisation, "pact", is_open=False)
+    text = page(client, "/programmes/pact/")
+    assert "not open to referrals here now" in text
+    assert "/referrals/new/" not in text
+
+
+def test_the_pages_ask_the_database_little(client: Client, django_assert_max_num_queries: Any) -> None:
+    membership = signed_in(client, Role.COORDINATOR)
+    for key in KEYS:
+        offer(membership.organisation, key)
+    page(client, "/programmes/")
+    for address in ("/programmes/", "/programmes/pact/", "/programmes/pact/facilitators/"):
+        with django_assert_max_num_queries(12):
+            page(client, address)
 
 
 def test_a_referrer_does_not_see_facilitators_pages(client: Client) -> None:

@@ -16,6 +16,9 @@ from trellis.platform.access.pages import page
 from trellis.platform.contributions.registry import panels
 from trellis.platform.design_system import render
 
+# The referrals room stands above this one: only its permission and its address are named here.
+MAKE_REFERRALS = "referrals.make"
+
 
 @page(SEE_PROGRAMMES)
 def programmes(request: HttpRequest) -> HttpResponse:
@@ -33,6 +36,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     """Show a programme to somebody who thinks of referring a family."""
     definition = _definition(request, key)
     viewer, today = request.viewer, timezone.localdate()
+    is_open = key in queries.open_keys(viewer)
     added = [
         {"template": panel.template, "context": context}
         for panel in panels("programme")
@@ -43,7 +47,8 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         "about": presenters.for_referrers(definition),
         "panels": added,
         "may_see_sessions": viewer.may(SEE_SESSIONS),
-        "is_open": key in queries.open_keys(viewer),
+        "is_open": is_open,
+        "may_refer": is_open and viewer.may(MAKE_REFERRALS),
     }
     return render(request, "programmes/programme.jinja", context)
 

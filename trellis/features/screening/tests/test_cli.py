@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from trellis.config import cli
+from trellis.features.programmes import cli as programmes_cli
+from trellis.features.screening import cli as screening_cli
 from trellis.features.screening.tests.families import PACT, changed
 
 
@@ -21,7 +23,12 @@ def written(folder: Path, document: Any) -> str:
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     try:
-        code = cli.main(list(arguments))
+        parser = argparse.ArgumentParser(prog="trellis")
+        commands = parser.add_subparsers()
+        programmes_cli.add_commands(commands)
+        screening_cli.add_commands(commands)
+        chosen = parser.parse_args(arguments)
+        code = chosen.run(chosen)
     except SystemExit as stopped:
         code = int(stopped.code or 0)
     told = capsys.readouterr()
