@@ -2,6 +2,7 @@
 
 from trellis.features.groups.actions import leave_on_ending
 from trellis.features.groups.queries.groups import first_days
+from trellis.features.groups.queries.panels import forming_groups, journey_places
 from trellis.features.groups.queries.venues import closures_between
 from trellis.features.groups.rules import (
     MAKE_GROUPS,
@@ -11,7 +12,14 @@ from trellis.features.groups.rules import (
     SEE_VENUES,
 )
 from trellis.platform.access.roles import OPERATIONAL, STAFF, Role
-from trellis.platform.contributions.records import Contributions, Hook, Permission
+from trellis.platform.contributions.records import (
+    AdministrationEntry,
+    Contributions,
+    Hook,
+    NavigationEntry,
+    Panel,
+    Permission,
+)
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -24,6 +32,19 @@ CONTRIBUTIONS = Contributions(
             "Add and change venues, rooms and closures",
             frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
         ),
+    ),
+    navigation=(NavigationEntry("Groups", "groups:groups", SEE_GROUPS, order=40),),
+    administration=(
+        AdministrationEntry(
+            "Venues and rooms", "groups:venues", SEE_VENUES, "Where groups meet, and how many a room seats.", order=40
+        ),
+        AdministrationEntry(
+            "Days closed", "groups:closures", SEE_VENUES, "Holidays and days on which nothing is held.", order=50
+        ),
+    ),
+    panels=(
+        Panel("today", "groups/today_panel.jinja", forming_groups, PLACE_FAMILIES, "Groups forming", order=40),
+        Panel("journey", "groups/journey_panel.jinja", journey_places, SEE_GROUPS, "Group", order=20),
     ),
     hooks=(
         Hook("closures", closures_between),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from trellis.features.groups.models import Circle, CircleStaff, Group, Place, Room
+from trellis.features.groups.models import Circle, Group, Place, Room
 from trellis.features.groups.queries.groups import CANCELLED, circles_of, sessions_of_circles
 from trellis.features.groups.rules.checks import rules_of
 from trellis.features.groups.rules.plan import CircleFacts, FamilyFacts, GroupFacts, Running, Seated
@@ -26,15 +26,48 @@ if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
 
 
-def facts_of(viewer: Viewer, group: Group, *, plus: Sequence[tuple[Participant, Circle]] = ()) -> GroupFacts:
+def facts_of(
+    viewer: Viewer,
+    group: Group,
+    *,
+    plus: Sequence[tuple[Participant, Circle]] = (),
+    circles: Sequence[Circle] | None = None,
+    sessions: Sequence[Any] | None = None,
+) -> GroupFacts:
     """Return a group as it stands, or with more people in it (`plus`), as plain values.
 
-    Reads the whole group: for those who place families and for actions, not for every viewer's page.
+    Reads the whole group: for those who place families and for actions, not for every viewer's page. Circles
+    and sessions that were read already may be given.
     """
-    circles = circles_of(group)
+    circles = circles_of(group) if circles is None else circles
+    sessions = sessions_of_circles(circles) if sessions is None else sessions
+    busy = _busy_staff(viewer, circles, sessions)
+    taken = rooms_taken(group.pk, {c.room_id for c in circles if c.room_id}, sessions)
+    people, journeys = _people(viewer, [group], plus)
+    return _assemble(group, circles, sessions, people, journeys, busy, taken)
+
+
+def facts_of_several(viewer: Viewer, groups: Sequence[Group]) -> dict[uuid.UUID, GroupFacts]:
+    """Return several groups as they stand, with as many reads as for one; whether rooms and staff are taken
+    elsewhere at the time is left out."""
+    circles = circles_of(*groups)
     sessions = sessions_of_circles(circles)
-    days = sorted({session.day for session in sessions})
-    places = _taken(group)
+    people, journeys = _people(viewer, groups)
+    found = {}
+    for group in groups:
+        own = [circle for circle in circles if circle.group_id == group.pk]
+        keys = {circle.pk for circle in own}
+        here = [session for session in sessions if session.circle_id in keys]
+        there = {person.journey for key in keys for person in people.get(key, ())}
+        families = {pk: journey for pk, journey in journeys.items() if str(pk) in there}
+        found[group.pk] = _assemble(group, own, here, people, families, {}, {})
+    return found
+
+
+def _people(
+    viewer: Viewer, groups: Sequence[Group], plus: Sequence[tuple[Participant, Circle]] = ()
+) -> tuple[dict[uuid.UUID, list[Seated]], dict[uuid.UUID, Journey]]:
+    places = _taken(groups)
     journeys = journeys_with_people(
         viewer, {p.participant.journey_id for p in places} | {p.journey_id for p, _ in plus}
     )
@@ -45,35 +78,57 @@ def facts_of(viewer: Viewer, group: Group, *, plus: Sequence[tuple[Participant, 
         people.setdefault(place.circle_id, []).append(seated)
     for participant, circle in plus:
         people.setdefault(circle.pk, []).append(seated_of(participant, journeys[participant.journey_id]))
-    busy = _busy_staff(viewer, circles, sessions)
-    taken = rooms_taken(group.pk, {c.room_id for c in circles if c.room_id}, sessions)
+    return people, journeys
+
+
+def _assemble(
+    group: Group,
+    circles: Sequence[Circle],
+    sessions: Sequence[Any],
+    people: Mapping[uuid.UUID, list[Seated]],
+    journeys: Mapping[uuid.UUID, Journey],
+    busy: Mapping[uuid.UUID, str],
+    taken: Mapping[uuid.UUID, str],
+) -> GroupFacts:
+    days = sorted({session.day for session in sessions})
     return GroupFacts(
         first_day=days[0] if days else group.first_day,
         last_day=days[-1] if days else group.first_day,
         starts=group.starts,
-        circles=tuple(
-            CircleFacts(
-                key=str(circle.pk),
-                title=circle.title,
-                strand=circle.strand_key,
-                gender_group=circle.gender,
-                room=str(circle.room_id or ""),
-                room_name=circle.room.name if circle.room else "",
-                seats=circle.room.seats if circle.room else None,
-                room_taken=taken.get(circle.room_id, "") if circle.room_id else "",
-                starts=circle.starts,
-                people=tuple(people.get(circle.pk, ())),
-                staff=tuple(running_of(row.staff, row.duty, busy.get(row.staff_id, "")) for row in circle.staff.all()),
-            )
-            for circle in circles
-        ),
+        circles=tuple(_circle_facts(circle, people.get(circle.pk, ()), busy, taken) for circle in circles),
         families=tuple(family_facts(journey) for journey in journeys.values()),
     )
 
 
-def reasons_of(viewer: Viewer, group: Group) -> list[Reason]:
+def _circle_facts(
+    circle: Circle, people: Iterable[Seated], busy: Mapping[uuid.UUID, str], taken: Mapping[uuid.UUID, str]
+) -> CircleFacts:
+    room, name, seats = room_facts(circle.room)
+    return CircleFacts(
+        key=str(circle.pk),
+        title=circle.title,
+        strand=circle.strand_key,
+        gender_group=circle.gender,
+        room=room,
+        room_name=name,
+        seats=seats,
+        room_taken=taken.get(circle.room_id, "") if circle.room_id else "",
+        starts=circle.starts,
+        people=tuple(people),
+        staff=tuple(running_of(row.staff, row.duty, busy.get(row.staff_id, "")) for row in circle.staff.all()),
+    )
+
+
+def reasons_of(
+    viewer: Viewer,
+    group: Group,
+    *,
+    circles: Sequence[Circle] | None = None,
+    sessions: Sequence[Any] | None = None,
+) -> list[Reason]:
     """Return every rule of a group with its outcome, in words."""
-    return rules_of(definition(group.programme_version_id), facts_of(viewer, group))
+    facts = facts_of(viewer, group, circles=circles, sessions=sessions)
+    return rules_of(definition(group.programme_version_id), facts)
 
 
 def seated_of(participant: Participant, journey: Journey, *, agreed: bool = False) -> Seated:
@@ -141,13 +196,13 @@ def room_facts(room: Room | None) -> tuple[str, str, int | None]:
     return (str(room.pk), room.name, room.seats) if room else ("", "", None)
 
 
-def _taken(group: Group) -> list[Place]:
-    found = Place.objects.filter(group=group, left_on__isnull=True)
+def _taken(groups: Sequence[Group]) -> list[Place]:
+    found = Place.objects.filter(group__in=groups, left_on__isnull=True)
     return list(found.select_related("participant__person").order_by("created_at", "pk"))
 
 
 def _busy_staff(viewer: Viewer, circles: Sequence[Circle], sessions: Sequence[Any]) -> dict[uuid.UUID, str]:
-    staff_ids = set(CircleStaff.objects.filter(circle__in=circles).values_list("staff_id", flat=True))
+    staff_ids = {row.staff_id for circle in circles for row in circle.staff.all()}
     taken = busy_on(viewer, {session.day for session in sessions}, [], staff_ids, without=[s.pk for s in sessions])
     own: dict[date, list[tuple[time, time]]] = {}
     for session in sessions:

@@ -49,13 +49,13 @@ def group(viewer: Viewer, group_id: uuid.UUID | str) -> Group:
     return get_or_404(found, pk=group_id)
 
 
-def circles_of(group: Group) -> list[Circle]:
-    """Return a group's circles with rooms and staff, in the order in which they were made.
+def circles_of(*groups: Group) -> list[Circle]:
+    """Return the circles of groups with rooms and staff, in the order in which they were made.
 
-    The group has been read for the viewer: what belongs to it is seen with it.
+    The groups have been read for the viewer: what belongs to them is seen with them.
     """
     staff = CircleStaff.objects.select_related("staff__membership__user").prefetch_related("staff__trainings")
-    found = Circle.objects.filter(group=group).select_related("room__venue")
+    found = Circle.objects.filter(group__in=groups).select_related("room__venue")
     return list(found.prefetch_related(Prefetch("staff", staff.order_by("duty", "pk"))).order_by("pk"))
 
 
@@ -73,10 +73,13 @@ class WeekOfSessions:
         return any(session.status == HELD for session in self.sessions.values())
 
 
-def sessions_by_week(circles: Iterable[Circle]) -> list[WeekOfSessions]:
-    """Return the programme's sessions of circles by number, in order; cancelled ones are left out."""
+def sessions_by_week(circles: Iterable[Circle], sessions: Iterable[Any] | None = None) -> list[WeekOfSessions]:
+    """Return the programme's sessions of circles by number, in order; cancelled ones are left out.
+
+    Sessions that were read already may be given.
+    """
     by_number: dict[int, dict[uuid.UUID, Any]] = {}
-    for session in sessions_of_circles(circles):
+    for session in sessions_of_circles(circles) if sessions is None else sessions:
         by_number.setdefault(session.number, {})[session.circle_id] = session
     return [
         WeekOfSessions(number, min(s.day for s in found.values()), found) for number, found in sorted(by_number.items())

@@ -48,5 +48,14 @@ def families_without_group(viewer: Viewer, programme_key: str) -> list[Journey]:
     return list(begun.exclude(Exists(_places_now()))[:50])
 
 
+def journey_to_place(viewer: Viewer, programme_key: str, journey_id: uuid.UUID) -> Journey | None:
+    """Return one journey of a programme that waits or runs, when the viewer may see it."""
+    waiting = journeys_waiting(viewer, programme_key).filter(pk=journey_id).first()
+    if waiting is not None:
+        return waiting
+    found = journeys_in_programme(viewer, [journey_id]).filter(programme_key=programme_key)
+    return found.first()
+
+
 def _places_now() -> QuerySet[Any]:
     return Place.objects.filter(participant__journey_id=OuterRef("pk"), left_on__isnull=True)

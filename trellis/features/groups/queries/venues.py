@@ -76,3 +76,8 @@ def bank_holidays_between(first: date, last: date) -> list[tuple[date, str]]:
     """List the bank holidays of England and Wales in a span, both ends counted."""
     days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
     return [(day, name) for day in days if (name := bank_holiday(day))]
+
+
+def room(viewer: Viewer, venue_id: uuid.UUID, room_id: uuid.UUID) -> Room:
+    """Return one room of a venue, or answer 404."""
+    return get_or_404(Room.objects.visible_to(viewer).filter(venue_id=venue_id), pk=room_id)

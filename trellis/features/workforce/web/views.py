@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -63,7 +63,7 @@ def member(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
 @page(MANAGE_STAFF, methods=BOTH)
 def add(request: HttpRequest) -> HttpResponse:
     """Add somebody who runs sessions."""
-    form = StaffForm(request.POST or None, viewer=request.viewer)
+    form = StaffForm(posted(request), viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_staff_member(by=request.viewer, **_fields(form))
@@ -87,7 +87,7 @@ def change(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
         "duties": shown.duties,
         "membership": str(shown.membership_id or ""),
     }
-    form = StaffForm(request.POST or None, viewer=viewer, member=shown, initial=initial)
+    form = StaffForm(posted(request), viewer=viewer, member=shown, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_staff_member(by=viewer, member=shown, **_fields(form))
@@ -158,6 +158,11 @@ def _member_page(request: HttpRequest, staff_id: uuid.UUID, form: TrainingForm |
         "may_manage": may_manage,
     }
     return render(request, "workforce/member.jinja", context)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent by a form, also when it was empty; nothing for a page that was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _found(request: HttpRequest, staff_id: uuid.UUID) -> Any:
