@@ -72,7 +72,7 @@ def someone(house: Organisation, live_server: Any, chromium: Browser) -> Iterato
         context = chromium.new_context(
             base_url=live_server.url, viewport=size, java_script_enabled=scripts, accept_downloads=True
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         opened.append(context)
         person = Person(context.new_page(), made, scripts=scripts)
         person.sign_in()
