@@ -93,13 +93,16 @@ def _work(job: BackgroundJob, progress: Progress) -> None:
 
 
 def fail(job: BackgroundJob, words: str) -> None:
-    """Mark a job as not having worked, in words, and tell its owner."""
-    with transaction.atomic():
-        changed = BackgroundJob.objects.filter(pk=job.pk, status__in=["waiting", "running"]).update(
-            status="failed", message=words[:500], finished_at=timezone.now()
-        )
-        if changed:
-            _tell(job, f"Did not work: {job.label}", words)
+    """Mark a job as not having worked, in words, and tell its owner; that it is marked does not hang on the telling."""
+    changed = BackgroundJob.objects.filter(pk=job.pk, status__in=["waiting", "running"]).update(
+        status="failed", message=words[:500], finished_at=timezone.now()
+    )
+    if changed:
+        try:
+            with transaction.atomic():
+                _tell(job, f"Did not work: {job.label}", words)
+        except Exception:
+            logger.exception("Nobody could be told that background job %s failed", job.pk)
 
 
 def _tell(job: BackgroundJob, subject: str, body: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -190,4 +190,14 @@ def _alike(person: ReferredPersonAnswers, others: Iterable[ReferredPersonAnswers
             known_as_b=other.known_as,
         ).is_likely
         for other in others
+        if _born_alike(person.birth_date, other.birth_date)
     )
+
+
+def _born_alike(a: date | None, b: date | None) -> bool:
+    """Say whether two birthdays may be one person's at all, which is asked of very many pairs."""
+    if a is None or b is None:
+        return True
+    if (a.year == b.year) + (a.month == b.month) + (a.day == b.day) >= 2:
+        return True
+    return a.year == b.year and a.month == b.day and a.day == b.month

@@ -12,11 +12,12 @@ from trellis.platform.documents.spreadsheet import Cell, Sheet, write_csv, write
 _SYLLABLES = ("bra", "cor", "den", "fal", "gil", "har", "kes", "lum", "mor", "nev", "pol", "ros", "sten", "tav", "wil")
 
 
-def surname(number: int) -> str:
-    """Make a family name, a different one for each number up to 50,000, and near numbers far apart."""
+def name(number: int, syllables: int) -> str:
+    """Make an invented name, a different one for each number as far as the syllables go, and near numbers far apart."""
+    most = len(_SYLLABLES) ** syllables
+    number = number * 23_671 % most
     parts = []
-    number = number * 23_671 % 50_625
-    for _ in range(4):
+    for _ in range(syllables):
         number, rest = divmod(number, len(_SYLLABLES))
         parts.append(_SYLLABLES[rest])
     return "".join(parts).title()
@@ -28,7 +29,10 @@ def rows_of_families(definition: ProgrammeDefinition, count: int, *, first: int 
     for number in range(first, first + count):
         adult, child = example_rows(definition, str(number))
         for row in (adult, child):
-            row["people.family_name"] = surname(number)
+            row["people.family_name"] = name(number, 4)
+        if number > 1:
+            adult["people.given_name"], adult["people.known_as"] = name(number * 7, 3), None
+            child["people.given_name"] = name(number * 11 + 5, 3)
         day = number * 3_331 % 4_000
         adult["people.birth_date"] = f"{day % 28 + 1}/{day // 28 % 12 + 1}/{1975 + day // 336}"
         child["people.birth_date"] = f"{(day + 11) % 28 + 1}/{day // 97 % 12 + 1}/{2010 + day % 2}"
