@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.features.groups import actions, queries
-from trellis.features.groups.queries.facts import family_facts
+from trellis.features.groups.queries.facts import facts_of_several, family_facts
 from trellis.features.groups.queries.places import (
     families_to_place,
     families_without_group,
@@ -37,7 +37,7 @@ from trellis.platform.design_system import render
 if TYPE_CHECKING:
     from datetime import date
 
-    from trellis.features.groups.models import Group, Place
+    from trellis.features.groups.models import Group
     from trellis.features.groups.rules.plan import CircleFacts, GroupFacts
     from trellis.features.journeys.models import Journey
     from trellis.kernel.decisions import Reason
@@ -179,7 +179,7 @@ def _places_page(
     viewer = request.viewer
     today = timezone.localdate()
     rule = definition(group.programme_version_id)
-    facts = queries.facts_of(viewer, group)
+    facts = facts_of_several(viewer, [group])[group.pk]
     standing = rules_of(rule, facts)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and 0 < int(asked) <= 10_000 else 1
@@ -190,8 +190,12 @@ def _places_page(
         _waiting_row(journey, fit_of(rule, facts, family_facts(journey), standing), facts.first_day, today)
         for journey in [*begun, *found[:PER_PAGE]]
     ]
-    taken = _families(queries.places_of(viewer, group), facts)
-    viewed(viewer, group)
+    taken = _families(facts)
+    viewed(
+        viewer,
+        group,
+        people=[each.person for row in rows for each in row["journey"].participants.all()],
+    )
     done = [*placed, *request.GET.getlist("placed")]
     context = {
         "group": group,
@@ -242,37 +246,33 @@ def _words(reasons: Sequence[Reason]) -> list[str]:
     return list(dict.fromkeys(each.words for each in reasons))
 
 
-def _families(taken: Sequence[Place], facts: GroupFacts) -> list[dict[str, Any]]:
-    found: dict[uuid.UUID, dict[str, Any]] = {}
-    seated = {person.key for person in facts.seated}
+def _families(facts: GroupFacts) -> list[dict[str, Any]]:
     strands = {circle.strand for circle in facts.circles}
-    everybody = {family.journey: family.participants for family in facts.families}
-    for place in taken:
-        journey = place.participant.journey
-        row = found.setdefault(
-            journey.pk,
-            {
-                "journey": journey.pk,
-                "family": journey.family.name,
-                "href": reverse("journeys:journey", args=[journey.pk]),
-                "people": [],
-                "missing": [
-                    each.name
-                    for each in everybody.get(str(journey.pk), ())
-                    if each.key not in seated and each.strand in strands
-                ],
-            },
-        )
-        person = place.participant.person
-        row["people"].append(
-            {
-                "name": person.short_name,
-                "age": age_words(person.birth_date, facts.first_day),
-                "circle": place.circle.title,
-                "despite": place.despite,
-            }
-        )
-    return list(found.values())
+    circle_of = {person.key: circle.title for circle in facts.circles for person in circle.people}
+    agreed = {person.key for person in facts.seated if person.agreed}
+    return [
+        {
+            "journey": family.journey,
+            "family": f"{family.name} family",
+            "href": reverse("journeys:journey", args=[family.journey]),
+            "people": [
+                {
+                    "name": person.name,
+                    "age": age_words(person.birth_date, facts.first_day),
+                    "circle": circle_of[person.key],
+                    "agreed": person.key in agreed,
+                }
+                for person in family.participants
+                if person.key in circle_of
+            ],
+            "missing": [
+                person.name
+                for person in family.participants
+                if person.key not in circle_of and person.strand in strands
+            ],
+        }
+        for family in facts.families
+    ]
 
 
 def _undo(placed: Sequence[str], removed: Sequence[str], taken: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
