@@ -167,7 +167,7 @@ def _waiting(service: Service) -> None:
         )
         journeys.set_priority(by=by, journey_id=soon.pk, priority="soon", why="School place is at risk.")
         journeys.set_waiting_for(by=by, journey_id=soon.pk, waiting_for="A Thursday group: mum works on other evenings")
-        journeys.set_waiting_for(by=by, journey_id=unsure.pk, waiting_for="A Friday group, or a lift on another evening")
+        journeys.set_waiting_for(by=by, journey_id=unsure.pk, waiting_for="A Friday group, or a lift")
         journeys.give_keyworker(by=by, journey_id=urgent.pk, staff_id=service.staff("Hannah Whitlock").pk)
     for weeks, journey, words in (
         (6, urgent, "Safety plan made at the kitchen table; neighbour agreed to be rung."),

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 
+from django.db import connection
+
 from trellis.demo.clock import as_of
 from trellis.features.groups import actions as groups
 from trellis.features.groups.models import Group, Room, Venue
@@ -70,6 +72,9 @@ def placed(coordinator: Viewer, group: Group, journeys: Sequence[Journey], on: d
 
 def started(coordinator: Viewer, group: Group) -> None:
     """Say on its first day that a group runs."""
+    with connection.cursor() as cursor:
+        # Until this long transaction ends, nothing else tells the planner how the fresh tables have grown.
+        cursor.execute("ANALYZE")
     with as_of(group.first_day, 9):
         groups.start_group(by=coordinator, group_id=group.pk, despite="The families are ready, and waiting costs more.")
 
