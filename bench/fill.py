@@ -19,7 +19,8 @@ from trellis.features.families.models import Family, FamilyMember, FamilyWorker,
 from trellis.features.families.rules import match_name  # noqa: E402
 from trellis.features.groups.models import Circle, CircleStaff, Group, Place, Room, Venue  # noqa: E402
 from trellis.features.journeys.models import ClosingSummary, Journey, Participant  # noqa: E402
-from trellis.features.programmes.models import Offer, ProgrammeVersion  # noqa: E402
+from trellis.features.programmes.loading import as_row, keep  # noqa: E402
+from trellis.features.programmes.models import Offer  # noqa: E402
 from trellis.features.programmes.queries import definition  # noqa: E402
 from trellis.features.programmes.rules.built_in import built_in_definition  # noqa: E402
 from trellis.features.referrals.models import Referral, ReferredPerson  # noqa: E402
@@ -53,15 +54,8 @@ class Service:
             )
             for n in range(40)
         ]
-        pact = built_in_definition("pact")
-        self.version = ProgrammeVersion.objects.create(
-            key=pact.key,
-            version=pact.version,
-            name=pact.name,
-            definition=pact.model_dump(mode="json"),
-            checksum="0" * 64,
-        )
-        Offer.objects.create(organisation=self.organisation, programme_key=pact.key)
+        self.version = keep(as_row(built_in_definition("pact")))
+        Offer.objects.create(organisation=self.organisation, programme_key="pact")
         self.venue = Venue.objects.create(organisation=self.organisation, name="Invented Hall")
         self.room = Room.objects.create(organisation=self.organisation, venue=self.venue, name="Room 1", seats=20)
 

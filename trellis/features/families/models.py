@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from trellis.features.families.rules import (
     Channel,
@@ -31,7 +32,7 @@ class Family(OrganisationRecord):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "name", "id"], name="family_list"),
-            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="family_name_search"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="family_name_search"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from trellis.features.families.models import (
     Family,
@@ -25,6 +25,7 @@ from trellis.platform.access.viewer import Viewer
 from trellis.platform.database.models import ScopedQuerySet
 
 PAGE = 25
+MOST_FOUND = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,17 @@ def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
 
 
 def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:
-    """Return the families that the viewer may see, by name; `search` looks in the names of families and of people."""
+    """Return the families that the viewer may see, by name; `search` looks in the names of families and of people.
+
+    Each half of a search is one look into an index, and gives at most MOST_FOUND families.
+    """
     found = Family.objects.visible_to(viewer)
     words = match_name(search)
     if words:
-        people = FamilyMember.objects.filter(family_id=OuterRef("pk"), person__match_name__contains=words)
-        found = found.filter(Q(name__icontains=search.strip()) | Exists(people))
+        people = Person.objects.visible_to(viewer).filter(match_name__contains=words).values("pk")[:MOST_FOUND]
+        with_them = FamilyMember.objects.visible_to(viewer).filter(person_id__in=people).values_list("family_id")
+        named = found.filter(name__icontains=search.strip()).values_list("pk")[:MOST_FOUND]
+        found = found.filter(pk__in=[pk for (pk,) in (*with_them[:MOST_FOUND], *named)])
     return found.order_by("name", "pk").prefetch_related(
         Prefetch(
             "members",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from trellis.features.programmes.models import ProgrammeVersion
+from trellis.features.programmes.models import ProgrammeVersion, StoredDefinition
 from trellis.features.programmes.rules.checking import read_files
 from trellis.features.programmes.rules.schema import ProgrammeDefinition
 
@@ -45,7 +45,8 @@ def load_definitions(folders: Iterable[Path]) -> Loaded:
         _sort_out(definition, stored, new, loaded)
     if loaded.refused:
         return Loaded(refused=loaded.refused)
-    ProgrammeVersion.objects.bulk_create(new.values())
+    for row in new.values():
+        keep(row)
     return loaded
 
 
@@ -73,13 +74,21 @@ def _sort_out(
 
 
 def as_row(definition: ProgrammeDefinition) -> ProgrammeVersion:
-    """Make the row, not yet saved, that holds one version of a definition."""
+    """Make the row, not yet kept, of one version of a definition, with what it says beside it."""
     held = definition.model_dump(mode="json")
     written = json.dumps(held, sort_keys=True, ensure_ascii=False)
-    return ProgrammeVersion(
+    row = ProgrammeVersion(
         key=definition.key,
         version=definition.version,
         name=definition.name,
-        definition=held,
         checksum=hashlib.sha256(written.encode()).hexdigest(),
     )
+    row.stored = StoredDefinition(version=row, definition=held)
+    return row
+
+
+def keep(row: ProgrammeVersion) -> ProgrammeVersion:
+    """Save a row of `as_row` and what it says."""
+    row.save(force_insert=True)
+    row.stored.save(force_insert=True)
+    return row

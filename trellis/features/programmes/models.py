@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,6 @@ class ProgrammeVersion(Record):
     key = models.SlugField(max_length=80)
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
-    definition = models.JSONField()
     checksum = models.CharField(max_length=64)
 
     class Meta:
@@ -27,6 +26,21 @@ class ProgrammeVersion(Record):
 
     def __str__(self) -> str:
         return f"{self.name} (version {self.version})"
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """Return the definition as plain values; `queries.definition` gives it typed and cached."""
+        return self.stored.definition
+
+
+class StoredDefinition(Record):
+    """What a version says. Apart from the version, because lists name programmes and never need their text."""
+
+    version = models.OneToOneField(ProgrammeVersion, on_delete=models.CASCADE, related_name="stored")
+    definition = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class Offer(OrganisationRecord):

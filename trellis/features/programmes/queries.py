@@ -6,7 +6,7 @@ import uuid
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from trellis.features.programmes.models import Offer, ProgrammeVersion
+from trellis.features.programmes.models import Offer, ProgrammeVersion, StoredDefinition
 from trellis.features.programmes.permissions import CHANGE_OFFERS
 from trellis.features.programmes.rules.schema import ProgrammeDefinition
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=256)
 def definition(programme_version_id: uuid.UUID) -> ProgrammeDefinition:
     """Return the definition of one version. Versions never change, so it is read once in a process."""
-    stored = ProgrammeVersion.objects.values_list("definition", flat=True).get(pk=programme_version_id)
+    stored = StoredDefinition.objects.values_list("definition", flat=True).get(version_id=programme_version_id)
     return ProgrammeDefinition.model_validate(stored)
 
 

@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=80)),
                 ('version', models.PositiveIntegerField()),
                 ('name', models.CharField(max_length=200)),
-                ('definition', models.JSONField()),
                 ('checksum', models.CharField(max_length=64)),
             ],
             options={

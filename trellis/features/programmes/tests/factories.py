@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trellis.features.programmes.loading import as_row, load_definitions
+from trellis.features.programmes.loading import as_row, keep, load_definitions
 from trellis.features.programmes.models import Offer, ProgrammeVersion
 from trellis.features.programmes.rules.built_in import BUILT_IN_FOLDER, built_in_definition
 from trellis.platform.access.models import Organisation
@@ -13,8 +13,7 @@ def programme_version(key: str = "pact") -> ProgrammeVersion:
     row = as_row(built_in_definition(key))
     held = ProgrammeVersion.objects.filter(key=row.key, version=row.version).first()
     if held is None:
-        row.save()
-        return row
+        return keep(row)
     return held
 
 
