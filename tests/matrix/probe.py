@@ -27,6 +27,7 @@ PEOPLE = (
     REFERRER_ELSEWHERE,
     COMMISSIONER,
 )
+ELSEWHERE = frozenset({PRACTITIONER_ELSEWHERE, REFERRER_ELSEWHERE})
 # Somebody signed in whom no organisation knows, and somebody who is not signed in.
 NO_ORGANISATION = "signed in without an organisation"
 NOBODY = "nobody"

@@ -16,6 +16,7 @@ from tests.matrix.probe import (
     Probe,
     probe,
 )
+from trellis.features.programmes.rules.facts import FACTS, About
 
 MAKER = {REFERRER}
 MAKING = REFERRERS | {COORDINATOR}
@@ -72,7 +73,7 @@ def _sent(world: World) -> list[Probe]:
         probe("referrals:documents", sent, opens_for=READING, shows_family_to=READING),
         probe("referrals:document", sent, ours.document.pk, opens_for=READING),
         probe("referrals:remove_document", sent, ours.document.pk, opens_for=READING),
-        probe("referrals:sent", sent, opens_for=MAKER),
+        probe("referrals:sent", sent, opens_for=MAKER | {COORDINATOR}),
         # The document of one referral is not reached through another.
         probe("referrals:document", ours.to_screen.pk, ours.document.pk, opens_for=()),
     ]
@@ -81,6 +82,7 @@ def _sent(world: World) -> list[Probe]:
 def _screening(world: World) -> list[Probe]:
     ours = world.ours
     screen, asked = ours.to_screen.pk, ours.asked.pk
+    fact = next(key for key, kept in FACTS.items() if kept.about is About.FAMILY and not kept.derived_from)
     pages = ("screening", "what_else", "accept", "decline", "ask")
     return [
         probe("referrals:referral", screen, opens_for=SEEING_SENT, shows_family_to=SEEING_SENT),
@@ -88,7 +90,8 @@ def _screening(world: World) -> list[Probe]:
         probe("referrals:identity", ours.to_identify.pk, opens_for=OPERATIONAL, shows_family_to=OPERATIONAL),
         *(probe(f"referrals:{page}", screen, opens_for=OPERATIONAL) for page in pages),
         probe("referrals:override", screen, opens_for={SUPERVISOR}),
-        probe("referrals:fact", screen, "violence_pattern_months", "family", opens_for=OPERATIONAL),
+        probe("referrals:fact", screen, fact, "family", opens_for=OPERATIONAL),
+        probe("referrals:fact", screen, "no-such-fact", "family", opens_for=()),
         probe("referrals:more", asked, opens_for=MAKER),
     ]
 
