@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from trellis.features.families.models import families_of
 from trellis.features.families.rules import Gender
@@ -73,7 +75,10 @@ class Referral(OrganisationRecord):
         indexes = [
             models.Index(fields=["organisation", "status", "-submitted_at", "-id"], name="referral_list"),
             models.Index(fields=["organisation", "made_by", "-changed_at"], name="referral_own"),
+            models.Index(fields=["organisation", "-submitted_at", "-id"], name="referral_newest"),
             models.Index(fields=["family"], name="referral_family"),
+            GinIndex(OpClass(Upper("family_name"), name="gin_trgm_ops"), name="referral_family_search"),
+            GinIndex(fields=["reference"], opclasses=["gin_trgm_ops"], name="referral_reference_search"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -57,6 +58,27 @@ def record_fact(
     known = _keep(by, held, key, answer, about, said_by.strip())
     audit_about(known, key=key)
     return known
+
+
+@action("referral.places_changed", permissions.SCREEN)
+def change_places(*, by: Viewer, referral: Referral, strands: Mapping[uuid.UUID, str]) -> None:
+    """Say who takes part in which strand: ids of referred people to keys of strands, empty for nobody's.
+
+    What the referrer wrote stays in the answers. Raises RuleBroken for a strand that the programme does not have.
+    """
+    held = locked(by, referral)
+    if held.status not in {ReferralStatus.SCREENING, ReferralStatus.MORE_NEEDED}:
+        raise RuleBroken("Who takes part is changed while a referral is being screened.")
+    known = programmes.definition(held.programme_version_id).strand_keys
+    if any(strand and strand not in known for strand in strands.values()):
+        raise RuleBroken("The programme has no such strand.")
+    if not any(strands.values()):
+        raise RuleBroken("Choose at least one person who takes part.")
+    for person in held.people.all():
+        if person.pk in strands and person.strand_key != strands[person.pk]:
+            person.strand_key = strands[person.pk]
+            person.save(update_fields=["strand_key"])
+    audit_about(held, people=len(strands))
 
 
 def _keep(

@@ -15,6 +15,7 @@ from trellis.features.referrals.rules import ReferralSource
 from trellis.features.referrals.rules.answers import ReadableDocument, ReferralAnswers, read_answers
 from trellis.features.referrals.rules.problems import problems_in
 from trellis.features.referrals.rules.sections import Draft
+from trellis.features.referrals.rules.words import NOBODY_KNOWN
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
@@ -43,7 +44,7 @@ def submit(*, by: Viewer, referral: Referral) -> Referral:
     about(draft, people=len(people))
     if not any(_may_be_known(by, person) for person in people):
         make_family(by, draft, people, {}, None)
-        move(by, draft, "identify")
+        move(by, draft, "identify", NOBODY_KNOWN)
         draft.save(update_fields=["status", "family", "changed_at"])
     return draft
 

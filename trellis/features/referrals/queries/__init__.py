@@ -1,6 +1,6 @@
 """Reads of referrals; the first argument is the viewer."""
 
-from trellis.features.referrals.queries.lists import own_drafts, referrals, to_do
+from trellis.features.referrals.queries.lists import own_drafts, referrals, to_do, what_needs_doing_first
 from trellis.features.referrals.queries.one import (
     decisions_of,
     documents_of,
@@ -32,4 +32,5 @@ __all__ = [
     "screening_days",
     "to_do",
     "what_else",
+    "what_needs_doing_first",
 ]

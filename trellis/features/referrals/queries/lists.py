@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from trellis.features.referrals.models import Referral
 from trellis.features.referrals.rules import ReferralStatus
@@ -13,20 +13,15 @@ if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
 
 TO_DO = (ReferralStatus.IDENTITY_CHECK, ReferralStatus.SCREENING, ReferralStatus.MORE_NEEDED)
-_ORDER = {
-    ReferralStatus.IDENTITY_CHECK: 1,
-    ReferralStatus.SCREENING: 1,
-    ReferralStatus.MORE_NEEDED: 2,
-    ReferralStatus.DRAFT: 3,
-}
+OPEN = (*TO_DO, ReferralStatus.DRAFT)
 
 
 def referrals(
     viewer: Viewer, *, status: str = "", programme: str = "", whose: str = "", search: str = ""
 ) -> QuerySet[Referral]:
-    """Return the referrals that the viewer may see, what needs doing first and of that the oldest first.
+    """Return the referrals that the viewer may see, newest first.
 
-    `whose` "mine" keeps those that the viewer made; `search` is a reference or part of a family's name. Withdrawn
+    `whose` "mine" keeps those that the viewer made; `search` is part of a reference or of a family's name. Withdrawn
     ones are listed only when asked for by status, other people's drafts never.
     """
     found = Referral.objects.visible_to(viewer).select_related("programme_version", "made_by__user")
@@ -42,10 +37,21 @@ def referrals(
         found = found.filter(made_by_id=viewer.membership_id)
     words = search.replace("\x00", "").strip()
     if words:
-        found = found.filter(Q(reference__istartswith=words) | Q(family_name__icontains=words))
-    whens = [When(status=state, then=Value(order)) for state, order in _ORDER.items()]
-    turn = Case(*whens, default=Value(9), output_field=IntegerField())
-    return found.annotate(turn=turn).order_by("turn", "submitted_at", "pk")
+        found = found.filter(Q(reference__contains=words.upper()) | Q(family_name__icontains=words))
+    return found.order_by("-submitted_at", "-pk")
+
+
+def what_needs_doing_first(found: QuerySet[Referral], start: int, most: int) -> list[Referral]:
+    """Return part of a list of `referrals`: what is open, the oldest first, and then the rest, the newest first.
+
+    What is open is little even where there is much in all, so each part is read through an index.
+    """
+    still_open = found.filter(status__in=OPEN)
+    first = list(still_open.order_by("submitted_at", "pk")[start : start + most])
+    if len(first) == most:
+        return first
+    skipped = max(start - still_open.count(), 0)
+    return first + list(found.exclude(status__in=OPEN)[skipped : skipped + most - len(first)])
 
 
 def to_do(viewer: Viewer, most: int) -> list[Referral]:

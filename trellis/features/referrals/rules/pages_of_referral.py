@@ -91,6 +91,11 @@ def document_pages(
     return (Page("documents", "papers", "Documents", questions, short="Documents"),)
 
 
+def all_have_come(definition: ProgrammeDefinition, answers: ReferralAnswers, uploaded: frozenset[str]) -> bool:
+    """Tell whether every document that is or may be needed is there, so that none is left to send later."""
+    return all(paper.is_there(uploaded) for paper in needed_documents(definition, answers))
+
+
 def referrer_pages(
     answers: ReferralAnswers, document: ReadableDocument, definition: ProgrammeDefinition
 ) -> tuple[Page, ...]:

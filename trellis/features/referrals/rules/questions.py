@@ -128,8 +128,8 @@ def wrong_with(question: Question, value: object, today: date) -> str:
             return "" if right else f"{question.called} must be a whole number"
         case Kind.CHOICES:
             known = {key for key, _ in question.choices}
-            right = isinstance(value, list) and all(each in known for each in value)
-            return "" if right else "Choose among the answers shown"
+            right = isinstance(value, list) and any(each in known for each in value)
+            return "" if right or not question.required else "Choose among the answers shown"
         case Kind.CHOICE | Kind.YES_NO | Kind.YES_NO_NOT_KNOWN:
             right = any(value == key for key, _ in choices_of(question))
             return "" if right else "Choose one of the answers shown"

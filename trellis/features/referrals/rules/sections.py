@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from trellis.features.programmes.rules.schema import ProgrammeDefinition
@@ -85,7 +85,10 @@ class Draft:
 
     def pages(self, section: Section) -> tuple[Page, ...]:
         """Return the pages of a section as they follow from what was answered."""
-        return section.pages(self.answers, self.document, self.definition)
+        pages = section.pages(self.answers, self.document, self.definition)
+        if section.key == "documents" and referral.all_have_come(self.definition, self.answers, self.uploaded):
+            return tuple(replace(page, questions=()) for page in pages)
+        return pages
 
     def page(self, section: Section, item: str) -> Page | None:
         """Return one page of a section, if there is one."""

@@ -11,6 +11,7 @@ from trellis.kernel.working_days import add_working_days
 DAYS_TO_LOOK = 5
 """Working days within which a referral is looked at: our own promise, not a rule of any source."""
 
+NOBODY_KNOWN = "Nobody in it may be known already, so they were added as new people."
 BEING_LOOKED_AT = "Being looked at"
 _FOR_REFERRERS = {
     ReferralStatus.DRAFT: "Not sent yet",

@@ -17,6 +17,7 @@ from trellis.features.referrals.actions.drafting import UNMISTAKABLE
 from trellis.features.referrals.models import Referral, ReferralEvent, ReferralImport, ReferredPerson
 from trellis.features.referrals.rules import ReferralSource, ReferralStatus, check_way
 from trellis.features.referrals.rules.answers import ReferredPersonAnswers
+from trellis.features.referrals.rules.words import NOBODY_KNOWN
 from trellis.features.referrals.spreadsheet.families import SheetFamily
 from trellis.features.referrals.spreadsheet.new_families import new_family
 from trellis.platform.access.viewer import Viewer
@@ -120,7 +121,7 @@ def _write(by: Viewer, made: Sequence[tuple[Referral, SheetFamily]]) -> int:
                 row.person = person
             came_from = ReferralStatus(referral.status)
             referral.status = check_way("identify", came_from)
-            _event(batch, by, referral, 2, "identify", came_from)
+            _event(batch, by, referral, 2, "identify", came_from, NOBODY_KNOWN)
         batch.referrals.append(referral)
         batch.people.extend(people)
         about(referral, people=len(people))
@@ -147,7 +148,9 @@ def _people(referral: Referral, family: SheetFamily) -> list[ReferredPerson]:
     ]
 
 
-def _event(batch: _Batch, by: Viewer, referral: Referral, sequence: int, way: str, came_from: ReferralStatus) -> None:
+def _event(
+    batch: _Batch, by: Viewer, referral: Referral, sequence: int, way: str, came_from: ReferralStatus, note: str = ""
+) -> None:
     batch.events.append(
         ReferralEvent(
             organisation_id=referral.organisation_id,
@@ -157,6 +160,7 @@ def _event(batch: _Batch, by: Viewer, referral: Referral, sequence: int, way: st
             from_status=came_from,
             to_status=referral.status,
             by_id=by.membership_id,
+            note=note,
         )
     )
 

@@ -37,16 +37,6 @@ pytestmark = pytest.mark.django_db
 DAY = {"on_day_why": "Today"}
 
 
-@pytest.fixture
-def coordinator() -> Viewer:
-    return viewer(Role.COORDINATOR)
-
-
-@pytest.fixture
-def referrer(coordinator: Viewer) -> Viewer:
-    return referrer_of(coordinator)
-
-
 def colleague(of: Viewer, role: Role) -> Viewer:
     return viewer(role, Organisation.objects.get(pk=of.organisation_id))
 

@@ -74,6 +74,8 @@ class DeclineForm(GovukForm):
 class AskForm(GovukForm):
     """Which questions go to the referrer."""
 
+    marks_optional = False
+
     questions = Checkboxes(label="What should the referrer be asked?", required=False)
     own = LongText(label="A question of your own", required=False, max_length=1000, rows=3)
 

@@ -95,8 +95,18 @@ def form_for(page: Page, kept: Mapping[str, Any], draft: Draft) -> PageForm:
     """Return the form of a page as it was left: with the words beside what was typed wrong, if anything was."""
     if not kept:
         return PageForm(page)
-    form = PageForm(page, data=dict(kept))
-    return PageForm(page, initial=dict(kept)) if form.check(draft, missing=False) else form
+    shown = {**kept, **_still_choosable(page, kept)}
+    form = PageForm(page, data=shown)
+    return PageForm(page, initial=shown) if form.check(draft, missing=False) else form
+
+
+def _still_choosable(page: Page, kept: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return the ticks that can still be ticked: what may be chosen follows from other pages."""
+    return {
+        question.name: [each for each in kept[question.name] if each in dict(question.choices)]
+        for question in page.questions
+        if question.kind is Kind.CHOICES and isinstance(kept.get(question.name), list)
+    }
 
 
 def field_for(question: Question) -> forms.Field:

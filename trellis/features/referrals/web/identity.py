@@ -14,6 +14,7 @@ from trellis.features.referrals import actions, permissions, queries
 from trellis.features.referrals.rules import ReferralStatus
 from trellis.features.referrals.web.forms import MadeForm
 from trellis.features.referrals.web.shared import context_of, viewer_of
+from trellis.kernel.dates import in_words
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.pages import page
 from trellis.platform.audit.actions import viewed
@@ -72,7 +73,7 @@ def _who(row: dict[str, Any]) -> Radios:
 
 
 def _hint(match: Any) -> str:
-    born = match.person.birth_date.strftime("%d/%m/%Y") if match.person.birth_date else "no date of birth"
+    born = f"Born {in_words(match.person.birth_date)}" if match.person.birth_date else "No date of birth"
     where = f" In: {', '.join(match.families)}." if match.families else ""
     return f"{born}. {'; '.join(match.why).capitalize()}.{where}"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from trellis.features.programmes import queries as programmes
@@ -67,7 +68,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     number = _number(request)
     start = (number - 1) * PAGE
-    found = list(queries.referrals(viewer, **chosen)[start : start + PAGE + 1])
+    found = queries.what_needs_doing_first(queries.referrals(viewer, **chosen), start, PAGE + 1)
     today = timezone.localdate()
     viewed(viewer, *found[:PAGE])
     context = {
@@ -83,7 +84,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
         "later_href": address_with(request, page=number + 1),
         "may_make": viewer.may(permissions.MAKE),
         "may_export": viewer.may(permissions.EXPORT),
-        "may_import": viewer.may(permissions.IMPORT),
+        "imports_href": reverse("referrals:imports") if viewer.may(permissions.IMPORT) else "",
         "is_referrer": viewer.role == Role.REFERRER,
         "query": request.GET.urlencode(),
     }

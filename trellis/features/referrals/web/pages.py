@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trellis.features.referrals import permissions, queries
 from trellis.features.referrals.rules import WAYS, DecisionKind, ReferralStatus
-from trellis.features.referrals.rules.words import looked_at_by
+from trellis.features.referrals.rules.words import NOBODY_KNOWN, looked_at_by
 from trellis.features.referrals.web.attaching import document_context, may_attach
 from trellis.features.referrals.web.drafts import task_list
 from trellis.features.referrals.web.shared import context_of, draft_of, viewer_of
@@ -123,6 +123,11 @@ def _next(viewer: Viewer, shown: Referral) -> dict[str, str]:
     return {}
 
 
+def _by(event: Any) -> str:
+    automatic = event.way == "identify" and event.note == NOBODY_KNOWN
+    return "Trellis" if automatic else str(event.by.user.name)
+
+
 def _timeline(viewer: Viewer, shown: Referral, *, is_referrer: bool) -> list[dict[str, Any]]:
     entries = []
     for event in reversed(queries.events_of(viewer, shown)):
@@ -132,7 +137,7 @@ def _timeline(viewer: Viewer, shown: Referral, *, is_referrer: bool) -> list[dic
         entries.append(
             {
                 "title": PLAIN_WAYS.get(event.way, event.way),
-                "by": viewer.organisation_name if by_us else event.by.user.name,
+                "by": viewer.organisation_name if by_us else _by(event),
                 "at": event.at,
                 "text": "" if is_referrer and event.way == "accept" else event.note,
             }

@@ -16,11 +16,13 @@ from trellis.features.programmes.rules.facts import FACTS, About
 from trellis.features.referrals import actions, permissions, queries
 from trellis.features.referrals.queries.one import facts_told
 from trellis.features.referrals.rules import ReferralStatus
+from trellis.features.referrals.rules.answers import NO_STRAND
 from trellis.features.referrals.rules.days import ScreeningDay
 from trellis.features.referrals.rules.questions import day_from, question_for
 from trellis.features.referrals.rules.wanted import asked_fact
 from trellis.features.referrals.web.forms import MadeForm, field_for, plain
 from trellis.features.referrals.web.shared import context_of, programme_name, viewer_of
+from trellis.kernel.dates import in_words
 from trellis.kernel.decisions import Outcome, RuleBroken
 from trellis.platform.access.pages import page
 from trellis.platform.audit.actions import viewed
@@ -38,12 +40,14 @@ BEING_SCREENED = frozenset({ReferralStatus.SCREENING, ReferralStatus.MORE_NEEDED
 class DayForm(GovukForm):
     """The day on which ages are taken."""
 
+    marks_optional = False
+
     day = Radios(label="On which day should ages be taken?", required=False, reveals={OTHER: ["other"]})
     other = DateParts(label="Which day?", noun="day", hint="For example, 21 9 2026", earliest=date(2000, 1, 1))
 
     def __init__(self, *args: Any, days: list[ScreeningDay], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(each.day.isoformat(), f"{each.day:%d/%m/%Y}: {each.why}") for each in days]
+        known = [(each.day.isoformat(), f"{in_words(each.day)}: {each.why}") for each in days]
         self.fields["day"].choices = [*known, (OTHER, "Another day")]
 
 
@@ -105,6 +109,7 @@ def screening_context(viewer: Viewer, referral: Referral, day: ScreeningDay) -> 
         "places": found.places,
         "titles": {strand.key: strand.title for strand in _definition(referral).strands},
         "may_accept": found.outcome is Outcome.MET and referral.status == ReferralStatus.SCREENING,
+        "may_place": True,
         "may_override": viewer.may(permissions.OVERRIDE) and found.outcome is not Outcome.MET,
         "waits_for_referrer": referral.status == ReferralStatus.MORE_NEEDED,
     }
@@ -231,6 +236,53 @@ def fact(request: HttpRequest, referral_id: uuid.UUID, key: str, about: str) -> 
         "meaning": known.meaning,
         "day": day,
     }
+    return render(request, "referrals/fact.jinja", context)
+
+
+class PlacesForm(MadeForm):
+    """For each person, what they take part in."""
+
+    def __init__(self, *args: Any, people: list[ReferredPerson], strands: tuple[tuple[str, str], ...], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choices = [*strands, (NO_STRAND, "Not taking part")]
+        self.take(
+            {
+                f"person_{person.position}": Radios(
+                    label=f"What does {person} take part in?",
+                    choices=choices,
+                    initial=person.strand_key or NO_STRAND,
+                    missing=f"Choose what {person} takes part in",
+                )
+                for person in people
+            }
+        )
+
+    def strands(self, people: list[ReferredPerson]) -> dict[uuid.UUID, str]:
+        """Return the strand of each person, empty for not taking part."""
+        answers = {person.pk: self.cleaned_data[f"person_{person.position}"] for person in people}
+        return {pk: "" if answer == NO_STRAND else answer for pk, answer in answers.items()}
+
+
+@page(permissions.SCREEN, methods=("GET", "POST"))
+def places(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
+    """Change who takes part in which strand, as it turned out after the referral was sent."""
+    viewer = viewer_of(request)
+    referral = being_screened(viewer, referral_id)
+    people = queries.people_of(viewer, referral)
+    strands = tuple((strand.key, strand.title) for strand in _definition(referral).strands)
+    day = chosen_day(request, viewer, referral)
+    form = PlacesForm(request.POST if request.method == "POST" else None, people=people, strands=strands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_places(by=viewer, referral=referral, strands=form.strands(people))
+        except RuleBroken as broken:
+            form.add_rule_broken(broken)
+        else:
+            messages.success(request, "Kept: who takes part.")
+            return redirect(f"{reverse('referrals:screening', args=[referral.pk])}?day={day.day.isoformat()}")
+    viewed(viewer, referral, people=[person.person for person in people if person.person is not None])
+    context = {**context_of(viewer, referral), "form": form, "title": "Who takes part?", "about": "", "day": day}
+    context["meaning"] = "What the referrer wrote is kept as it was sent."
     return render(request, "referrals/fact.jinja", context)
 
 

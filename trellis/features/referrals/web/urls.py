@@ -38,6 +38,7 @@ urlpatterns = [
     path(one + "people/", identity.identity, name="identity"),
     path(one + "screening/", screening.screening, name="screening"),
     path(one + "screening/facts/<slug:key>/<slug:about>/", screening.fact, name="fact"),
+    path(one + "screening/places/", screening.places, name="places"),
     path(one + "screening/what-else/", screening.what_else, name="what_else"),
     path(one + "screening/accept/", deciding.accept, name="accept"),
     path(one + "screening/decline/", deciding.decline, name="decline"),
