@@ -8,7 +8,7 @@ from trellis.features.programmes.rules.parts import Confidence, SourcedPart
 from trellis.features.programmes.rules.schema import ProgrammeDefinition
 from trellis.kernel.decisions import Outcome, Reason
 
-OWN_DEFAULT = "Our own default: change it in the programme's file"
+OWN_DEFAULT = "Our own default"
 GENDERS = {"female": "female", "male": "male", "another": "another gender", "not_known": "gender not known"}
 
 
