@@ -43,8 +43,8 @@ def accept(person: Person, note: str = "") -> None:
     person.reads("The family is accepted and on the waiting list.")
 
 
-def screen_and_accept(person: Person, family: str) -> None:
+def screen_and_accept(person: Person, address: str) -> None:
     """Screen a family that everything is met for, and accept it."""
-    open_referral(person, family)
+    person.open(address)
     begin_screening(person)
     accept(person)

@@ -100,3 +100,12 @@ ASHWORTH = Referral(
     },
     agencies=[{"name": "Northside Academy", "worker": "Jo Field", "doing": "Mentoring on Fridays"}],
 )
+USES_ABUSE = {"Behaves abusively towards a parent": "Yes"}
+FROM_THE_SPREADSHEET = (
+    {"Parent": "Joanne", "Family name": "Birch", "Given name": "Poppy", "Gender": "Female"} | USES_ABUSE,
+    {"Parent": "Ewa", "Family name": "Kowalczyk", "Given name": "Ivy", "Gender": "Female"} | USES_ABUSE,
+    {"Parent": "Maryam", "Family name": "Rahman-Cole", "Given name": "Zainab", "Gender": "Female"} | USES_ABUSE,
+    {"Parent": "Harriet", "Family name": "Penhaligon", "Given name": "Alfie", "Gender": "Male"} | USES_ABUSE,
+    {"Parent": "Chidinma", "Family name": "Okonkwo", "Given name": "Emeka", "Gender": "Male"} | USES_ABUSE,
+)
+"""The parent and the young person of each family that comes in by the spreadsheet, by its headings."""
