@@ -83,7 +83,7 @@ def _screening(world: World) -> list[Probe]:
     ours = world.ours
     screen, asked = ours.to_screen.pk, ours.asked.pk
     fact = next(key for key, kept in FACTS.items() if kept.about is About.FAMILY and not kept.derived_from)
-    pages = ("screening", "what_else", "accept", "decline", "ask")
+    pages = ("screening", "places", "what_else", "accept", "decline", "ask")
     return [
         probe("referrals:referral", screen, opens_for=SEEING_SENT, shows_family_to=SEEING_SENT),
         probe("referrals:withdraw", screen, opens_for=SEEING_SENT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from trellis.features.referrals.web.shared import context_of, own_draft, viewer_
 from trellis.features.referrals.web.summaries import summaries
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.pages import page
+from trellis.platform.access.roles import Role
 from trellis.platform.audit.actions import viewed
 from trellis.platform.design_system.forms import Confirm, GovukForm, LongText
 
@@ -92,6 +93,8 @@ def withdraw(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Ask before a referral is withdrawn (why) or a draft deleted, then do it."""
     viewer = viewer_of(request)
     referral = queries.referral(viewer, referral_id)
+    if viewer.role == Role.PRACTITIONER:
+        raise Http404
     is_draft = referral.status == ReferralStatus.DRAFT
     form = WithdrawForm(request.POST if request.method == "POST" and not is_draft else None)
     if ReferralStatus(referral.status) not in WAYS["withdraw"].starts:
