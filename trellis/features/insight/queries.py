@@ -34,6 +34,8 @@ from trellis.features.programmes.rules.schema import ProgrammeDefinition
 from trellis.features.referrals.models import Referral, ScreeningDecision
 from trellis.features.referrals.rules import DecisionKind, ReferralStatus
 from trellis.features.safety.models import Incident
+from trellis.features.screening.rules import Finding
+from trellis.kernel.decisions import Outcome
 from trellis.platform.access.roles import Role
 
 if TYPE_CHECKING:
@@ -192,14 +194,14 @@ def _why_not(
     definition: ProgrammeDefinition,
     whole: bool,
 ) -> Iterable[Table]:
-    titles = {criterion.key: criterion.title for criterion in definition.criteria}
     declined = ScreeningDecision.objects.of_organisation(viewer).filter(
         kind=DecisionKind.DECLINE, referral__in=referrals.filter(status=ReferralStatus.DECLINED)
     )
     unmet: Counter[str] = Counter()
     for reasons in declined.values_list("screening__reasons", flat=True).iterator():
-        keys = {reason["key"] for reason in reasons if reason["outcome"] == "not_met" and reason.get("blocks", True)}
-        unmet.update(titles.get(key, key) for key in keys or {"other"})
+        findings = [Finding.from_dict(each) for each in reasons]
+        broken = {each.title for each in findings if each.outcome is Outcome.NOT_MET and each.reason.blocks}
+        unmet.update(broken or {"other"})
     if "other" in unmet:
         unmet["For another reason"] = unmet.pop("other")
     yield _counted("why_not", "Why families were declined", ("Criterion not met", "Families"), unmet, whole)
