@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from trellis.features.journeys import actions as journeys
 from trellis.features.journeys.queries import participants_by_id
+from trellis.features.journeys.rules import JourneyStatus
 from trellis.features.sessions.actions.absences import after_absences, note_attention_of
 from trellis.features.sessions.models import Attendance, PlannedAttendee, Session, SessionStaff
 from trellis.features.sessions.permissions import REGISTER
@@ -48,7 +49,9 @@ def record_attendance(*, by: Viewer, session_id: uuid.UUID, marks: Iterable[Mark
     _hold(by, [sessions[pk] for pk in {mark.session_id for mark in kept}])
     _start(by, sessions, rows, people)
     after_absences(by, [row for row in rows if row.pk in newly_absent], people, sessions)
-    note_attention_of(by, {people[row.participant_id].journey for row in rows})
+    missed = {people[row.participant_id].journey for row in rows if row.presence == Presence.ABSENT}
+    noted = {person.journey for person in people.values() if person.journey.attention}
+    note_attention_of(by, missed | noted)
     about(sessions[session_id], people=len(rows))
     return rows
 
@@ -157,7 +160,8 @@ def _start(
     first: dict[uuid.UUID, Session] = {}
     for row in rows:
         session = sessions[row.session_id]
-        if session.kind == SessionKind.CORE and row.presence != Presence.ABSENT:
+        waits = people[row.participant_id].journey.status == JourneyStatus.WAITING
+        if waits and session.kind == SessionKind.CORE and row.presence != Presence.ABSENT:
             first.setdefault(people[row.participant_id].journey_id, session)
     for journey_id, session in first.items():
         journeys.start_journey(by=by, journey_id=journey_id, on=session.day)
