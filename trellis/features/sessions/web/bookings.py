@@ -94,7 +94,8 @@ def _initial(request: HttpRequest, people: list[Any], offered: list[Bookable]) -
     elif chosen is not None:
         expected = [str(p.pk) for p in people if p.strand_key in chosen.strands]
     else:
-        expected = [str(p.pk) for p in people]
+        # Of several people, whoever books says who comes: a session for the parent alone is as likely as one for all.
+        expected = [str(p.pk) for p in people if len(people) == 1]
     own = staff_member_of(request.viewer)
     return {
         "what": what,
