@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 
+from trellis.features.families.queries import families as families_named
 from trellis.features.journeys.models import Journey, JourneyEvent, Keyworker, Participant, WaitingSupport
 from trellis.features.journeys.queries.keyset import KeysetPage, page_after
 from trellis.features.journeys.rules import JourneyStatus
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
 
 PER_PAGE = 25
+MOST_FOUND = 500
 ORDER = ("-accepted_on", "-pk")
 ATTENTION_ORDER = ("attention_since", "pk")
 
@@ -42,7 +44,8 @@ def caseload(viewer: Viewer, chosen: CaseloadFilter, after: str = "") -> KeysetP
         mine = Keyworker.objects.filter(until__isnull=True, staff__membership_id=viewer.membership_id)
         found = found.filter(pk__in=mine.values("journey_id"))
     if chosen.search:
-        found = found.filter(family__name__icontains=chosen.search)
+        named = families_named(viewer, chosen.search).prefetch_related(None).order_by("pk")
+        found = found.filter(family_id__in=list(named.values_list("pk", flat=True)[:MOST_FOUND]))
     if chosen.attention:
         found = found.exclude(attention="")
     order = ATTENTION_ORDER if chosen.attention else ORDER

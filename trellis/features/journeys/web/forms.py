@@ -37,7 +37,7 @@ class WaitingFilterForm(GovukForm):
 class CaseloadFilterForm(WaitingFilterForm):
     """What the caseload is narrowed to."""
 
-    search = Text(label="Family name", required=False, max_length=80)
+    search = Text(label="Name of a family or person", required=False, max_length=80)
     status = Select(label="State", choices=JourneyStatus, required=False, empty_label="Every state")
     mine = Confirm(label="I am keyworker", required=False)
     attention = Confirm(label="Needs a review", required=False)
