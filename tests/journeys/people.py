@@ -86,11 +86,11 @@ class Person:
         """Check that the page does not say something, in its text or in its source."""
         assert words not in self.page.content(), f"{self.page.url} says {words!r}"
 
-    def picture(self, name: str) -> None:
-        """Take a picture for the guide, when the guide is being made."""
+    def picture(self, name: str, *, whole: bool = True) -> None:
+        """Take a picture for the guide, when the guide is being made: of the whole page, or of the window as it is."""
         if os.environ.get("TRELLIS_GUIDE"):
             PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
 
     def look(self) -> None:
         """Check a page as it is first seen: no script error, and nothing that axe finds (once for each page type)."""
