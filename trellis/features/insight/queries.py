@@ -198,12 +198,10 @@ def _why_not(
         kind=DecisionKind.DECLINE, referral__in=referrals.filter(status=ReferralStatus.DECLINED)
     )
     unmet: Counter[str] = Counter()
-    for reasons in declined.values_list("screening__reasons", flat=True).iterator():
-        findings = [Finding.from_dict(each) for each in reasons]
-        broken = {each.title for each in findings if each.outcome is Outcome.NOT_MET and each.reason.blocks}
-        unmet.update(broken or {"other"})
-    if "other" in unmet:
-        unmet["For another reason"] = unmet.pop("other")
+    for findings in declined.values_list("screening__reasons", flat=True).iterator():
+        read = [Finding.from_dict(finding) for finding in findings]
+        titles = {one.title for one in read if one.outcome is Outcome.NOT_MET and one.reason.blocks}
+        unmet.update(titles or {"For another reason"})
     yield _counted("why_not", "Why families were declined", ("Criterion not met", "Families"), unmet, whole)
     reasons = {reason.key: reason.label for reason in definition.ending_reasons}
     for key, status, caption in (

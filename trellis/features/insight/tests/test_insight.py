@@ -14,7 +14,10 @@ from trellis.features.journeys.tests.factories import journey
 from trellis.features.outcomes import actions as outcomes
 from trellis.features.outcomes.tests.test_outcomes import begun, sign_in
 from trellis.features.programmes.queries import definition
-from trellis.features.programmes.tests.factories import programme_version
+from trellis.features.programmes.tests.factories import offer, programme_version
+from trellis.features.referrals.actions import decline
+from trellis.features.referrals.tests.factories import submitted_referral
+from trellis.platform.access.models import Organisation
 from trellis.platform.access.roles import Role
 from trellis.platform.access.tests.factories import organisation, viewer
 
@@ -43,6 +46,15 @@ def test_the_way_through_is_counted():
         ("Started", 1),
         ("Completed", 0),
     ]
+
+
+def test_a_decline_counts_under_the_criterion_that_was_not_met():
+    by = viewer()
+    offer(Organisation.objects.get(pk=by.organisation_id))
+    sent = submitted_referral(by)
+    grown = timezone.localdate() + datetime.timedelta(days=6 * 366)
+    decline(by=by, referral=sent, on_day=grown, on_day_why="Asked for", reasons="Too old", signpost="Adult services")
+    assert ("The young person is 14 to 17", 1) in table(figures(by), "why_not").rows
 
 
 def test_waits_run_from_referral_to_first_session():
