@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from trellis.features.groups.actions.sight import end_sight_through
 from trellis.features.groups.models import Circle, Group, Place
 from trellis.features.groups.queries.facts import facts_of, seated_of
 from trellis.features.groups.queries.groups import HELD, circles_of
@@ -159,6 +160,7 @@ def leave(by: Viewer, group: Group, journey: Journey, taken: Sequence[Place], wh
         place.left_on, place.left_why = today, why.strip()[:200]
         sessions.stop_expecting(by=by, participant_id=place.participant_id, circle_id=place.circle_id, from_day=since)
     Place.objects.bulk_update(taken, ["left_on", "left_why"])
+    end_sight_through(by, journey, taken)
     _now_waiting_for(by, journey, A_PLACE)
     _tell_referrer(
         journey,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from trellis.features.families.models import FamilyWorker
@@ -16,6 +18,7 @@ from trellis.features.groups.queries.groups import sessions_by_week
 from trellis.features.groups.queries.places import families_to_place
 from trellis.features.groups.rules.schedule import Change
 from trellis.features.groups.tests import factories as make
+from trellis.features.journeys import actions as journeys
 from trellis.features.journeys.models import Journey
 from trellis.features.journeys.tests.factories import journey
 from trellis.features.sessions.models import PlannedAttendee, Session
@@ -120,6 +123,20 @@ def test_staff_of_the_circle_see_the_family_from_then_on(by: Viewer) -> None:
     assert Journey.objects.visible_to(worker).filter(pk=family.pk).exists()
     assert list(Group.objects.visible_to(worker)) == [made]
     assert not Group.objects.visible_to(viewer(Role.PRACTITIONER, organisation)).exists()
+
+
+def test_staff_who_never_met_a_family_stop_seeing_it_when_it_leaves(by: Viewer) -> None:
+    made = make.group(by)
+    organisation = Organisation.objects.get(pk=by.organisation_id)
+    worker, keyworker = viewer(Role.PRACTITIONER, organisation), viewer(Role.PRACTITIONER, organisation)
+    parents = make.circle(made, "parents")
+    runs = [staff_member(by, membership=each) for each in (worker, keyworker)]
+    actions.set_circle_staff(by=by, circle_id=parents.pk, staff=[(each.pk, "practitioner") for each in runs])
+    family = make.placed_journey(by, made)
+    journeys.give_keyworker(by=by, journey_id=family.pk, staff_id=runs[1].pk)
+    actions.remove_family(by=by, group_id=made.pk, journey_id=family.pk, why="Another evening")
+    assert not Journey.objects.visible_to(worker).filter(pk=family.pk).exists()
+    assert Journey.objects.visible_to(keyworker).filter(pk=family.pk).exists()
 
 
 def test_a_family_has_one_place_at_a_time(by: Viewer) -> None:
@@ -291,3 +308,61 @@ def test_another_house_sees_and_changes_nothing(by: Viewer) -> None:
     assert not Place.objects.visible_to(other).exists()
     with pytest.raises(RuleBroken):
         actions.remove_family(by=other, group_id=made.pk, journey_id=family.pk, why="x")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_place_at_once_do_so_one_after_the_other() -> None:
+    by = viewer(Role.COORDINATOR)
+    small = make.venue(by, rooms=[("Rose room", 4), ("Oak room", 16), ("Blue room", 14)])
+    made = make.group(by, at=small)
+    families = [journey(by), journey(by)]
+    ready = threading.Barrier(2)
+    said: list[str] = []
+
+    def place(family: Journey) -> None:
+        ready.wait()
+        try:
+            actions.place_family(by=by, group_id=made.pk, journey_id=family.pk)
+            said.append("placed")
+        except RuleBroken as broken:
+            said.append(str(broken))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=place, args=(family,)) for family in families]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    placed, refused = sorted(said, key=lambda words: words != "placed")
+    assert placed == "placed"
+    assert "seats 4" in refused
+    assert Place.objects.filter(circle__strand_key="parents").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_family_placed_twice_at_once_has_one_place() -> None:
+    by = viewer(Role.COORDINATOR)
+    groups = [make.group(by), make.group(by, starts=time(13))]
+    family = journey(by)
+    ready = threading.Barrier(2)
+    said: list[str] = []
+
+    def place(group: Group) -> None:
+        ready.wait()
+        try:
+            actions.place_family(by=by, group_id=group.pk, journey_id=family.pk)
+            said.append("placed")
+        except RuleBroken as broken:
+            said.append(str(broken))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=place, args=(group,)) for group in groups]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said, key=lambda words: words != "placed")[0] == "placed"
+    assert len([words for words in said if "place" in words and words != "placed"]) == 1
+    assert Place.objects.filter(left_on__isnull=True).count() == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trellis.features.groups.rules.schedule import (
@@ -83,6 +83,7 @@ def test_every_group_programme_lays_out_from_its_file(key: str) -> None:
         assert len(schedule.days_of(circle)) == len(definition.strand(strand).sessions)
 
 
+@settings(deadline=None, max_examples=60)
 @given(first=days, calendar=calendars(), per_week=st.integers(1, 3))
 def test_days_increase_in_step_and_never_fall_on_a_closure(first: date, calendar: Calendar, per_week: int) -> None:
     definition = with_cadence(PACT, sessions_per_week=per_week, min_gap_days=1)
@@ -110,6 +111,7 @@ def running(draw: st.DrawFn) -> tuple[list[Planned], date, Calendar]:
     return planned, today, draw(calendars())
 
 
+@settings(deadline=None, max_examples=60)
 @given(state=running(), number=st.integers(1, 12), ahead=st.integers(-10, 60), alone=st.booleans())
 def test_a_change_never_moves_what_is_past(
     state: tuple[list[Planned], date, Calendar], number: int, ahead: int, alone: bool

@@ -56,6 +56,7 @@ class CirclesForm(GovukForm):
         rooms = queries.room_choices(viewer, venue_id)
         self.fields["circles"] = Checkboxes(
             label="Which circles?",
+            initial=[each.key for each in possible],
             choices=[(each.key, each.title) for each in possible],
             hints={each.key: each.who for each in possible},
             reveals={each.key: [f"room_{each.key}"] for each in possible},
