@@ -179,5 +179,6 @@ def _leaks(world: World, probe: Probe, method: str, whose: str, person: str, sta
     shown_at_home = whose == OUR or (whose == THEIR and "<uuid" not in resolve(probe.path).route)
     if asked_for and shown_at_home:
         house = world.ours if whose == OUR else world.theirs
-        if house.marker not in words:
+        searched = dict(probe.query).get("search", house.marker.lower())
+        if house.marker.lower() == searched and house.marker not in words:
             yield "does not show the family's name, though it should"

@@ -25,9 +25,8 @@ def addresses(world: World) -> list[Probe]:
     }
     return [
         probe("families:list", opens_for=STAFF, shows_family_to=WORKING),
-        # Found by part of the name and by a spelling near it, by those who may see it.
-        probe("families:list", opens_for=STAFF, query={"q": ours.marker[:6].lower()}),
-        probe("families:list", opens_for=STAFF, query={"search": ours.marker[:6].lower()}),
+        # Found by name by those who may see it, and by nobody else; small letters, so that the box itself is no match.
+        probe("families:list", opens_for=STAFF, query={"search": ours.marker.lower()}, shows_family_to=WORKING),
         probe("families:new", opens_for=STAFF),
         probe("families:family", family, opens_for=WORKING, shows_family_to=WORKING),
         *(probe(name, *args, opens_for=WORKING) for name, args in kept.items()),

@@ -17,7 +17,7 @@ def addresses(world: World) -> list[Probe]:
         probe("journeys:waiting_export", "xlsx", opens_for=STAFF, shows_family_to=OPERATIONAL),
         probe("journeys:waiting_export", "exe", opens_for=()),
         probe("journeys:list", opens_for=STAFF, shows_family_to=WORKING),
-        probe("journeys:list", opens_for=STAFF, query={"search": ours.marker[:6].lower()}),
+        probe("journeys:list", opens_for=STAFF, query={"search": ours.marker.lower()}, shows_family_to=WORKING),
         probe("journeys:journey", journey, opens_for=WORKING, shows_family_to=WORKING),
         probe("journeys:priority", journey, opens_for=OPERATIONAL),
         probe("journeys:waiting_for", journey, opens_for=OPERATIONAL),

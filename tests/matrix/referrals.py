@@ -31,11 +31,11 @@ def addresses(world: World) -> list[Probe]:
 
 def _lists(world: World) -> list[Probe]:
     see = STAFF | REFERRERS
-    part = world.ours.marker[:6].lower()
+    search = {"search": world.ours.marker.lower()}
     return [
         probe("referrals:list", opens_for=see, shows_family_to=SEEING_SENT),
-        probe("referrals:list", opens_for=see, query={"q": part}),
-        probe("referrals:list", opens_for=see, query={"words": part}),
+        probe("referrals:list", opens_for=see, query=search, shows_family_to=SEEING_SENT),
+        probe("referrals:export", "csv", opens_for=OPERATIONAL, query=search),
         probe("referrals:export", "csv", opens_for=OPERATIONAL, shows_family_to=OPERATIONAL),
         probe("referrals:export", "xlsx", opens_for=OPERATIONAL, shows_family_to=OPERATIONAL),
         probe("referrals:export", "exe", opens_for=()),

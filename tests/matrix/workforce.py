@@ -13,7 +13,7 @@ def addresses(world: World) -> list[Probe]:
     staff = world.ours.staff.pk
     return [
         probe("workforce:staff", opens_for=see),
-        probe("workforce:staff", opens_for=see, query={"words": "Runner"}),
+        probe("workforce:staff", opens_for=see, query={"left": "yes"}),
         probe("workforce:add", opens_for=manage),
         probe("workforce:member", staff, opens_for=see),
         probe("workforce:change", staff, opens_for=manage),
