@@ -90,13 +90,13 @@ def save_register(person: Person) -> None:
 def book_catch_up(person: Person, name: str, day: date, starts: str, **more: Any) -> None:
     """From the list of absences, book the catch-up of the session that somebody missed; what is known is filled in."""
     person.open("/sessions/follow-ups/")
-    person.press(re.compile(f"Book a catch-up for {name}"))
+    person.press(re.compile(f"Book a catch-up.*{name}"))
     finish_booking(person, "", day, starts, **more)
 
 
 def follow_up(person: Person, name: str, words: str) -> None:
     """Say what was done after an absence."""
     person.open("/sessions/follow-ups/")
-    person.press(re.compile(f"^Mark as followed up: {name}"))
+    person.press(re.compile(f"^Mark as followed up.*{name}"))
     answer_and_save(person, "Mark as followed up", words=words)
     person.reads("is marked as followed up.")
