@@ -56,7 +56,7 @@ def _attendance(definition: ProgrammeDefinition, person: TakesPart, rows: Sequen
     done = {row.number for row in core if row.counts}
     open_still = {row.number for row in core if row.came is None} - done
     to_make_good = {row.number for row in core if row.missed} - done - open_still
-    words = f"{person.name} attended {len(done)} of the {least} sessions that are asked for"
+    words = f"{person.name} attended {len(done)} sessions; at least {least} are asked for"
     if len(done) >= least:
         return _reason(definition, f"attended.{person.strand}", Outcome.MET, f"{words}.", person.name)
     if len(done) + len(open_still) >= least:

@@ -43,6 +43,7 @@ class ProgressLine:
     reinforce: str
     people: tuple[Came, ...]
     is_past: bool
+    is_planned: bool
     where: str
 
 
@@ -87,10 +88,11 @@ def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
                 reinforce=plan.reinforce,
                 people=tuple(people_at(session, good, today)),
                 is_past=session.day < today,
+                is_planned=session.status == SessionStatus.PLANNED,
                 where="Online" if session.is_online else session.where,
             )
         )
-    following = next((line for line in lines if line.day >= today), None)
+    following = next((line for line in lines if line.is_planned and line.day >= today), None)
     names = tuple(dict.fromkeys(p.person.short_name for p in participants_of(viewer, journey.pk)))
     return Progress(journey, names, tuple(lines), following)
 
