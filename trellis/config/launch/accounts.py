@@ -82,15 +82,22 @@ def folder_elsewhere() -> Path:
 
 
 def copied(programs: Path, version: str) -> Path:
-    """Copy PostgreSQL's programs to where every account can run them; return the folder of the copy."""
+    """Copy PostgreSQL's programs, with the libraries beside their package, to where every account can run them.
+
+    Returns the folder of the copy that stands for `programs`.
+    """
+    package = programs.parent
     target = folder_elsewhere() / f"postgresql-{version}"
     if not (target / "complete").exists():
         say(f"Copying PostgreSQL to {target}, because its own account may not pass through {PROJECT}…")
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(programs, target, symlinks=True)
+        shutil.copytree(programs, target / package.name / programs.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, target / libraries.name, symlinks=True)
         for path in [target, *target.rglob("*")]:
             if not path.is_symlink():
                 runs = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
                 path.chmod(0o755 if runs else 0o644)
         (target / "complete").touch()
-    return target
+    return target / package.name / programs.name
