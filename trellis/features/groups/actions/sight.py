@@ -25,7 +25,7 @@ def end_sight_through(by: Viewer, journey: Journey, left: Iterable[Place]) -> No
     staff = CircleStaff.objects.filter(circle_id__in=circles, staff__membership__isnull=False)
     memberships = {row.staff.membership_id: row.staff.membership for row in staff.select_related("staff__membership")}
     for membership in memberships.values():
-        if not _works_with(journey, membership):
+        if membership is not None and not _works_with(journey, membership):
             families.end_sight(by=by, family=journey.family, membership=membership)
 
 

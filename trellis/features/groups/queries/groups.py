@@ -89,7 +89,7 @@ def sessions_by_week(circles: Iterable[Circle], sessions: Iterable[Any] | None =
 def sessions_of_circles(circles: Iterable[Circle]) -> list[Any]:
     """Return the programme's sessions of circles by day."""
     # Reached through the circle, so that the sessions room stays the only one to name its model.
-    model = Circle._meta.get_field("sessions").related_model
+    model: Any = Circle._meta.get_field("sessions").related_model
     found = model.objects.filter(circle__in=list(circles), kind=CORE).exclude(status=CANCELLED)
     return list(found.order_by("day", "starts", "pk"))
 

@@ -117,10 +117,11 @@ class Draft:
         assert rule is not None
         assert day is not None
         place = self.form("place", self.query)
+        assert place is not None
         assert place.is_valid()
         starts: time = place.cleaned_data["starts"]
         return NewGroup(
-            programme_version_id=uuid.UUID(self.query["programme"]),
+            programme_version_id=uuid.UUID(self.query.get("programme")),
             name=place.cleaned_data["name"],
             venue_id=uuid.UUID(place.cleaned_data["venue"]),
             first_day=day,

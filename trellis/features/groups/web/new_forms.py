@@ -11,7 +11,6 @@ from trellis.features.programmes.queries import definition, on_offer
 from trellis.platform.design_system.forms import Checkboxes, DateParts, GovukForm, Radios, Select, Text, Time
 
 if TYPE_CHECKING:
-    import uuid
     from collections.abc import Sequence
     from datetime import date
 
@@ -125,8 +124,3 @@ class StaffForm(GovukForm):
 
     def _name_of(self, field: str, chosen: str) -> str:
         return dict(self.fields[field].choices)[chosen].split(",")[0]
-
-
-def rule_of(programme: uuid.UUID | str) -> ProgrammeDefinition:
-    """Return the definition that the group follows."""
-    return definition(programme)  # type: ignore[arg-type]
