@@ -82,12 +82,12 @@ def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
             ProgressLine(
                 day=session.day,
                 starts=session.starts,
-                label=f"Session {session.number}" if session.number else SessionKind(session.kind).label,
+                label=_label(session),
                 title=session.title,
                 theme=plan.theme,
                 reinforce=plan.reinforce,
                 people=tuple(people_at(session, good, today)),
-                is_past=session.day < today,
+                is_past=session.day < today or session.status == SessionStatus.HELD,
                 is_planned=session.status == SessionStatus.PLANNED,
                 where="Online" if session.is_online else session.where,
             )
@@ -95,6 +95,13 @@ def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
     following = next((line for line in lines if line.is_planned and line.day >= today), None)
     names = tuple(dict.fromkeys(p.person.short_name for p in participants_of(viewer, journey.pk)))
     return Progress(journey, names, tuple(lines), following)
+
+
+def _label(session: Session) -> str:
+    kind = SessionKind(session.kind)
+    if kind is SessionKind.CATCH_UP:
+        return session.title
+    return f"Session {session.number}" if session.number else kind.label
 
 
 def referred_families(viewer: Viewer, today: date, most: int) -> list[tuple[Journey, Session | None]]:
