@@ -19,6 +19,7 @@ from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.models import AuditEvent
 
 PER_PAGE = 50
+_SPACED = str.maketrans("._", "  ")
 MOST_KINDS = 8
 NAMES: tuple[tuple[str, ...], ...] = (
     ("given_name", "family_name"),
@@ -105,7 +106,7 @@ def _entries(viewer: Viewer, events: list[AuditEvent]) -> list[Entry]:
             at=event.at,
             by=event.by.user.name,
             by_id=event.by_id,
-            what="looked at" if event.is_view else event.event,
+            what="looked at" if event.is_view else event.event.translate(_SPACED),
             is_view=event.is_view,
             kind=kind_in_words(event.about_kind),
             about_kind=event.about_kind,
