@@ -40,10 +40,16 @@ def forming_groups(viewer: Viewer, subject: Any, today: date) -> dict[str, Any] 
                 "circles": [(circle.title, len(circle.people)) for circle in facts[group.pk].circles],
                 "stops": len([each for each in broken if each.blocks]),
                 "warns": len([each for each in broken if not each.blocks]),
-                "soon": group.first_day <= today + SOON,
+                "soon": _soon(group.first_day, today),
             }
         )
     return {"rows": rows, "more": len(groups) > SHOWN, "today": today}
+
+
+def _soon(first_day: date, today: date) -> str:
+    if first_day < today:
+        return "Not started yet"
+    return "Soon" if first_day <= today + SOON else ""
 
 
 def journey_places(viewer: Viewer, subject: Any, today: date) -> dict[str, Any] | None:

@@ -50,11 +50,11 @@ def _at_least(
     many: str,
 ) -> Reason:
     kept = found >= limit
-    has = f"The {circle.title.lower()} has {counted(found, one, many)}"
+    has = f"{circle.title}: {counted(found, one, many)}"
     return reason(
         key,
         kept,
-        f"{has}; at least {limit} are wanted." if not kept else f"{has}: at least {limit}.",
+        f"{has}; at least {limit} are wanted.",
         about=circle.title,
         source=source_of(definition, size),
         found=str(found),
@@ -74,11 +74,11 @@ def _at_most(
 ) -> Reason:
     kept = found <= limit
     words = (
-        f"The {circle.title.lower()} has {counted(found, one, many)}: room for {limit - found} more."
+        f"{circle.title}: {counted(found, one, many)}; room for {limit - found} more."
         if found < limit
-        else f"The {circle.title.lower()} is full with {counted(found, one, many)}."
+        else f"{circle.title}: full with {counted(found, one, many)}."
         if kept
-        else f"The {circle.title.lower()} would have {counted(found, one, many)}; {limit} are the most."
+        else f"{circle.title}: {counted(found, one, many)}; {limit} are the most."
     )
     return reason(key, kept, words, about=circle.title, source=source_of(definition, size), found=str(found))
 
@@ -88,5 +88,5 @@ def _seat_reasons(circle: CircleFacts) -> Iterator[Reason]:
         return
     needed = len(circle.people) + len(circle.staff)
     kept = needed <= circle.seats
-    words = f"{circle.room_name} seats {circle.seats}; the {circle.title.lower()} needs {needed}, staff counted."
+    words = f"{circle.room_name} seats {circle.seats}; {circle.title}: {needed} needed, staff counted."
     yield reason(SEATS, kept, words, about=circle.title, source=OWN_DEFAULT, found=str(needed))
