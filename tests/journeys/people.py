@@ -77,8 +77,8 @@ class Person:
         return self.page.get_by_role("group", name=words).first
 
     def reads(self, words: str | re.Pattern[str]) -> None:
-        """Check that the page says something."""
-        text = self.page.locator("body").inner_text()
+        """Check that the page says something, however its lines are broken."""
+        text = " ".join(self.page.locator("body").inner_text().split())
         found = re.search(words, text) if isinstance(words, re.Pattern) else words in text
         assert found, f"{self.page.url} does not say {words!r}. It says:\n{text[:3000]}"
 
