@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from time_machine import Coordinates
+from time_machine import Traveller
 
 from tests.journeys.answering import answer, answer_and_save
 from tests.journeys.deciding import accept, begin_screening, open_referral
@@ -114,7 +114,7 @@ def ask_for_more_and_accept(referrer: Person, coordinator: Person, referral: str
     referrer.reads("Accepted")
 
 
-def interview_and_course(coordinator: Person, practitioner: Person, clock: Coordinates) -> str:
+def interview_and_course(coordinator: Person, practitioner: Person, clock: Traveller) -> str:
     """The keyworker holds the first interview of two hours, writes down how things are, and schedules the course."""
     journey = journey_of(coordinator, "Marlow")
     give_keyworker(coordinator, journey, "Leah Booth")
@@ -157,7 +157,7 @@ def look_at_goal(person: Person, journey: str, point: str, rating: int) -> None:
     person.reads("has been written down.")
 
 
-def hold_the_course(practitioner: Person, clock: Coordinates, journey: str) -> None:
+def hold_the_course(practitioner: Person, clock: Traveller, journey: str) -> None:
     """Twelve registers, each on its day; the fourth session is missed, followed up and caught up before the fifth."""
     for number, day in enumerate(COURSE, 1):
         come_back(clock, day, practitioner)
@@ -172,7 +172,7 @@ def hold_the_course(practitioner: Person, clock: Coordinates, journey: str) -> N
             look_at_goal(practitioner, journey, "middle", 5)
 
 
-def miss_and_catch_up(practitioner: Person, clock: Coordinates) -> None:
+def miss_and_catch_up(practitioner: Person, clock: Traveller) -> None:
     """Nothing is saved without a reason; the catch-up is booked from the register and held the next day."""
     mark(practitioner, "Tamsin", "absent")
     practitioner.press("Save the register")
@@ -189,7 +189,7 @@ def miss_and_catch_up(practitioner: Person, clock: Coordinates) -> None:
     follow_up(practitioner, "Tamsin", "Caught up by video the next day.")
 
 
-def close_by_the_rule(practitioner: Person, clock: Coordinates, journey: str) -> None:
+def close_by_the_rule(practitioner: Person, clock: Traveller, journey: str) -> None:
     """The final interview completes the programme's own rule; the summary is written, read and downloaded."""
     practitioner.open(f"{journey}closing/")
     practitioner.reads("Not completed")
@@ -227,7 +227,7 @@ def close_by_the_rule(practitioner: Person, clock: Coordinates, journey: str) ->
     practitioner.reads("Completed")
 
 
-def referrer_sees_attendance_only(referrer: Person, clock: Coordinates, referral: str) -> None:
+def referrer_sees_attendance_only(referrer: Person, clock: Traveller, referral: str) -> None:
     """The social worker reads who came and what to reinforce, and nothing that was said."""
     come_back(clock, FINAL_INTERVIEW, referrer)
     referrer.open(f"{referral}progress/")

@@ -11,10 +11,11 @@ from trellis.features.journeys.rules import JourneyStatus
 from trellis.features.sessions.actions.planning import plan_sessions
 from trellis.features.sessions.models import Session
 from trellis.features.sessions.permissions import BOOK
-from trellis.features.sessions.queries.bookings import missed_session, preview_course
+from trellis.features.sessions.queries.bookings import booked_already, missed_session, preview_course
 from trellis.features.sessions.rules import SessionKind
 from trellis.features.sessions.rules.plans import Runs, SessionPlan
 from trellis.features.sessions.rules.times import ends_at
+from trellis.kernel.dates import in_words
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
@@ -56,6 +57,8 @@ def book_session(
         raise RuleBroken("Somebody who is expected does not take part in this journey.", "expected")
     if journey.status not in OPEN and chosen is not SessionKind.STEP_DOWN:
         raise RuleBroken(f"This journey is “{JourneyStatus(journey.status).label}”; only step-down can be booked.")
+    if chosen is SessionKind.CORE and (twice := booked_already(by, journey, number, people)):
+        raise RuleBroken(f"Session {number} is booked already, on {in_words(twice.day)}. Move it instead.", "what")
     if chosen is SessionKind.CATCH_UP:
         missed = missed_session(by, journey, catches_up_id)
         strand_key, number = missed.strand_key, missed.number

@@ -107,6 +107,15 @@ def preview_course(
     )
 
 
+def booked_already(viewer: Viewer, journey: Journey, number: int, people: Collection[uuid.UUID]) -> Session | None:
+    """Return the numbered session of a journey's own at which one of these participants is expected, if it stands."""
+    expected = PlannedAttendee.objects.of_organisation(viewer).filter(participant__in=people)
+    standing = Session.objects.of_organisation(viewer).filter(
+        journey=journey, number=number, kind=SessionKind.CORE, pk__in=expected.values("session_id")
+    )
+    return standing.exclude(status=SessionStatus.CANCELLED).first()
+
+
 def missed_by(viewer: Viewer, journey: Journey) -> list[Session]:
     """Return the core sessions that somebody of a journey missed and has not caught up, newest first."""
     good = made_good(viewer, journey.pk)

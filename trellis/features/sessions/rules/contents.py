@@ -14,6 +14,7 @@ from trellis.features.programmes.rules.delivery import (
 )
 from trellis.features.programmes.rules.parts import Confidence
 from trellis.features.programmes.rules.schema import ProgrammeDefinition
+from trellis.features.programmes.rules.strands import HeldWith
 from trellis.features.sessions.rules.words import SessionKind
 
 
@@ -41,6 +42,7 @@ class Bookable:
     minutes: int
     strands: tuple[str, ...]
     hint: str = ""
+    number: int = 0
 
 
 def theme_words(theme: str) -> str:
@@ -97,6 +99,7 @@ def contents(definition: ProgrammeDefinition, kind: SessionKind, strand_key: str
 def bookables(definition: ProgrammeDefinition, strands: frozenset[str]) -> list[Bookable]:
     """List what the programme asks to be booked for a family that takes part in these strands."""
     found: list[Bookable] = []
+    found += _with_each_family(definition)
     for place, ready in enumerate(definition.pre_engagement, start=1):
         hint = f"{ready.least} to {ready.most} sessions" if ready.most > ready.least else f"{ready.least} sessions"
         found.append(
@@ -135,3 +138,23 @@ def bookables(definition: ProgrammeDefinition, strands: frozenset[str]) -> list[
             Bookable(f"step_down_{step.key}", SessionKind.STEP_DOWN, step.title, step.minutes, step.strands, hint)
         )
     return [each for each in found if strands.intersection(each.strands)]
+
+
+def _with_each_family(definition: ProgrammeDefinition) -> list[Bookable]:
+    """List the numbered sessions that a group does not hold together: each family comes by itself."""
+    found: dict[int, Bookable] = {}
+    for strand in definition.strands:
+        for session in strand.sessions:
+            if session.held_with is not HeldWith.EACH_FAMILY:
+                continue
+            before = found[session.number].strands if session.number in found else ()
+            found[session.number] = Bookable(
+                key=f"session_{session.number}",
+                kind=SessionKind.CORE,
+                title=session.title,
+                minutes=strand.minutes_of(session),
+                strands=(*before, strand.key),
+                hint=f"Session {session.number}, with each family by itself",
+                number=session.number,
+            )
+    return list(found.values())

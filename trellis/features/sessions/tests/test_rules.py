@@ -206,3 +206,13 @@ def test_what_can_be_booked_comes_from_the_definition(key):
     assert (SessionKind.PRE_ENGAGEMENT in kinds) is bool(rule.pre_engagement)
     assert (SessionKind.FINAL_INTERVIEW in kinds) is any(each.kind == "final" for each in rule.interviews)
     assert bookables(rule, frozenset()) == []
+
+
+def test_a_session_with_each_family_by_itself_is_booked_for_all_its_strands():
+    rule = built_in_definition("m-pact")
+    alone = [each for each in bookables(rule, frozenset(rule.strand_keys)) if each.kind is SessionKind.CORE]
+    assert [(each.number, each.strands) for each in alone] == [
+        (1, ("children", "adults")),
+        (10, ("children", "adults")),
+    ]
+    assert not [each for each in bookables(built_in_definition("pact"), frozenset({"parents"})) if each.number]

@@ -136,7 +136,8 @@ def _book(
         staff=[uuid.UUID(key) for key in data.get("staff", ())],
         where=data["where"],
         is_online=data["is_online"],
-        strand_key=chosen.strands[0] if chosen and len(chosen.strands) == 1 else "",
+        strand_key=chosen.strands[0] if chosen and (chosen.number or len(chosen.strands) == 1) else "",
+        number=chosen.number if chosen else 0,
         participant_id=expected[0] if len(expected) == 1 else None,
         catches_up_id=catches_up.pk if catches_up else None,
     )
