@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from trellis.kernel.decisions import RuleBroken
@@ -72,8 +74,11 @@ def _too_large(name: str, size: int) -> str:
 
 @action("document.removed")
 def remove(*, by: Viewer, document: Document) -> None:
-    """Take a document away from every page; whoever calls has found it for this viewer. The bytes are deleted."""
+    """Take a document away from every page; whoever calls has found it for this viewer.
+
+    The bytes are deleted once the removal is committed: an action that fails afterwards leaves the document whole.
+    """
     document.removed_at = timezone.now()
     document.save(update_fields=["removed_at"])
-    default_storage.delete(document.storage_name)
+    transaction.on_commit(partial(default_storage.delete, document.storage_name))
     audit.about(document)

@@ -17,7 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 HOME = "https://paper.invalid/"
 
 
-class StaticFilesOnly(URLFetcher):  # type: ignore[misc]
+class StaticFilesOnly(URLFetcher):
     """Finds our own static files by their address; every other address is refused."""
 
     def __init__(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.tests.factories import viewer
@@ -176,14 +178,24 @@ def test_cleans_names_and_never_uses_them_as_paths(given: str, kept: str) -> Non
     assert default_storage.exists(document.storage_name)
 
 
-def test_is_logged_and_can_be_removed() -> None:
+def test_is_logged_and_can_be_removed(django_capture_on_commit_callbacks: Any) -> None:
     by = viewer()
     document = store_upload(by=by, upload=files.upload("notes.txt", b"words"))
     assert AuditEvent.objects.filter(event="document.stored", about_id=document.pk, by=by.membership_id).exists()
-    remove(by=by, document=document)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(by=by, document=document)
     assert not default_storage.exists(document.storage_name)
     with pytest.raises(FileNotFoundError):
         content_of(document)
+
+
+def test_a_removal_that_fails_afterwards_leaves_the_document_whole(django_capture_on_commit_callbacks: Any) -> None:
+    by = viewer()
+    document = store_upload(by=by, upload=files.upload("notes.txt", b"words"))
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        remove(by=by, document=document)
+        transaction.set_rollback(True)
+    assert content_of(Document.objects.get(pk=document.pk)) == b"words"
 
 
 def test_belongs_to_who_brought_it_and_to_their_organisation() -> None:
