@@ -224,7 +224,7 @@ def _end(service: Service, journeys: list[Journey]) -> None:
     )
     for journey, summary in zip(ended, summaries, strict=True):
         journey.status, journey.end_reason, journey.closing_summary = "completed", "completed", summary
-        journey.ended_on = max(journey.started_on, timezone.localdate() - datetime.timedelta(days=1))
+        journey.ended_on = timezone.localdate() - datetime.timedelta(days=1)
     Journey.objects.bulk_update(ended, ["status", "end_reason", "closing_summary", "ended_on"])
 
 

@@ -84,20 +84,28 @@ def _example(definition: ProgrammeDefinition, columns: tuple[Column, ...]) -> Sh
 def example_rows(definition: ProgrammeDefinition, family: str = "1") -> list[dict[str, Cell]]:
     """Return an invented family as rows by the keys of the columns: a parent and a child who take part."""
     columns = columns_for(definition)
-    adult = {column.key: column.example for column in columns if column.example}
+    adult: dict[str, Cell] = {column.key: column.example for column in columns if column.example}
     strands = next(column for column in columns if column.key == "people.strand").choices
     by_part = _strands(definition, dict(strands))
-    adult |= {"family_number": family, "people.strand": by_part["parent"], "people.child_of_concern": None}
-    adult |= {"occupations.kind": "Work", "occupations.name": "Northside Bakery", "tie_adults": None}
+    adult.update(
+        {
+            "family_number": family,
+            "people.strand": by_part["parent"],
+            "people.child_of_concern": None,
+            "occupations.kind": "Work",
+            "occupations.name": "Northside Bakery",
+            "tie_adults": None,
+        }
+    )
     child: dict[str, Cell] = dict.fromkeys(adult)
-    child |= {
+    told: dict[str, Cell] = {
         "family_number": family, "people.given_name": "Kit", "people.family_name": "Ashworth",
         "people.birth_date": "14/2/2011", "people.gender": "Male", "people.family_role": "Child or young person",
         "people.child_of_concern": "Yes", "people.strand": by_part["child"], "home": "Mum's home",
         "contact.channel": "Through the referrer", "contact.is_safe": "Yes", "occupations.kind": "School",
         "occupations.name": "Northside Academy", "needs.interpreter_needed": "No",
     }  # fmt: skip
-    return [adult, child]
+    return [adult, child | told]
 
 
 def _strands(definition: ProgrammeDefinition, titles: dict[str, str]) -> dict[str, str]:
