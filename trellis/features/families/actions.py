@@ -15,6 +15,7 @@ from trellis.features.families.many import NewOccupation as NewOccupation
 from trellis.features.families.many import NewPerson as NewPerson
 from trellis.features.families.many import NewTie as NewTie
 from trellis.features.families.many import create_families as create_families
+from trellis.features.families.many import settle_indexes as settle_indexes
 from trellis.features.families.models import (
     Family,
     FamilyMember,

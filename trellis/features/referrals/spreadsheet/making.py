@@ -24,6 +24,7 @@ from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about
 
 AT_ONCE = 50
+SETTLED_EVERY = 10
 
 
 def one_import_at_a_time(by: Viewer) -> None:
@@ -31,9 +32,6 @@ def one_import_at_a_time(by: Viewer) -> None:
     number = int.from_bytes(by.organisation_id.bytes[8:], signed=True) ^ 0x5EFE
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
-        # The planner knows nothing of rows that only this transaction has made, and would read every person again for
-        # each of thousands of comparisons. Until the transaction ends it is to use the indexes.
-        cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 @dataclass(slots=True)
@@ -64,6 +62,8 @@ def make_referrals(
             for family, reference in zip(some, references[start : start + AT_ONCE], strict=True)
         ]
         to_identify += _write(by, made)
+        if start // AT_ONCE % SETTLED_EVERY == 1:
+            family_actions.settle_indexes()
     tell(len(families))
     return len(families), to_identify
 
