@@ -13,19 +13,23 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 MOST_STEPS = 80
 WHERE = """() => {
     const here = document.activeElement
-    const labels = [...(here.labels || [])].map(label => label.innerText)
-    const legend = here.closest('fieldset')?.querySelector('legend')?.innerText || ''
+    if (here === document.body) return {words: '', name: '', type: 'BODY', seen: true, inside: true}
+    const labels = [...(here.labels || [])]
+    const styles = ['outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'backgroundColor', 'borderTopColor']
+    const look = () => [here, ...labels].flatMap(part => [null, '::before', '::after'].map(piece => {
+        const drawn = getComputedStyle(part, piece)
+        return styles.map(style => drawn[style]).join()
+    })).join()
+    const focused = look()
     const box = here.getBoundingClientRect()
-    const drawn = element => {
-        const style = getComputedStyle(element)
-        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'
-    }
+    here.blur()
+    const seen = focused !== look()
+    here.focus({preventScroll: true, focusVisible: true})
+    const words = labels.map(label => label.innerText).join(' ')
     return {
-        words: (labels.join(' ') || here.getAttribute('aria-label') || here.innerText || '').trim(),
-        legend: legend.trim(), name: here.getAttribute('name') || '', type: here.type || here.tagName,
-        seen: drawn(here) || (here.labels || []).length > 0 && [...here.labels].some(label =>
-            ['::before', '::after'].some(part => getComputedStyle(label, part).boxShadow !== 'none')),
-        inside: box.bottom > 0 && box.top < innerHeight,
+        words: (words || here.getAttribute('aria-label') || here.innerText || '').trim(),
+        name: here.getAttribute('name') || '', type: here.type || here.tagName,
+        seen: seen, inside: box.bottom > 0 && box.top < innerHeight,
     }
 }"""
 
