@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,15 +20,18 @@ from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.models import AuditEvent
 
 PER_PAGE = 50
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 _SPACED = str.maketrans("._", "  ")
 MOST_KINDS = 8
 NAMES: tuple[tuple[str, ...], ...] = (
     ("given_name", "family_name"),
+    ("family_name", "reference"),
     ("name",),
     ("title",),
     ("reference",),
     ("label",),
     ("user__name",),
+    ("family__name",),
 )
 
 
@@ -165,6 +169,6 @@ def _detail(detail: dict[str, Any]) -> str:
     parts = []
     for key, value in detail.items():
         words = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-        if words:
+        if words and not ID.search(words):
             parts.append(f"{key}: {words}".replace("_", " "))
     return "; ".join(parts)
