@@ -152,7 +152,7 @@ def make_the_group(coordinator):
     preview_group(coordinator, PACT, GROUP, HALL, FIRST_DAY, "17:30", CIRCLES)
     coordinator.reads("from Tue 22 September 2026 to Tue 15 December 2026. 1 day passed over.")
     coordinator.reads("No session: Half-term")
-    coordinator.reads("The parents' group has 0 families; at least 4 are wanted.")
+    coordinator.reads("0 families; at least 4 are wanted.")
     group = save_group(coordinator)
     place_all(coordinator, group)
     coordinator.reads("In the group (6 families)")
