@@ -11,7 +11,7 @@ from trellis.platform.database.models import OrganisationRecord, Record, ScopedQ
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("trellis.")]
 OWNED = [model for model in OURS if issubclass(model, OrganisationRecord)]
-PUBLIC = {"programmes.ProgrammeVersion"}
+PUBLIC = {"programmes.ProgrammeVersion", "programmes.StoredDefinition"}
 
 
 def name(model: type[models.Model]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from trellis.demo import families, referring
-from trellis.demo.service import Service
+from trellis.demo.setting import Service
 
 ONE_TO_ONE = "youth-justice-one-to-one"
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from trellis.demo import hilltop, riverside
 from trellis.demo.people import ORGANISATIONS, PASSWORD, DemoOrganisation, DemoPerson, DemoStaff, DemoVenue, sign_ins
-from trellis.demo.service import Service
+from trellis.demo.setting import Service
 from trellis.features.groups.models import Closure, Room, Venue
 from trellis.features.programmes.models import Offer, ProgrammeVersion
 from trellis.features.workforce.models import StaffMember, Training

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from trellis.demo import changing, families, referring, running
 from trellis.demo.clock import as_of, weekday_near
 from trellis.demo.families import DemoFamily
-from trellis.demo.service import Service
+from trellis.demo.setting import Service
 from trellis.features.groups import actions as groups
 from trellis.features.journeys import actions as journeys
 from trellis.features.journeys.models import Journey
