@@ -20,6 +20,7 @@ from trellis.features.sessions.rules.plans import Busy, Runs, check_clashes, che
 from trellis.features.workforce.queries import staff_by_id
 from trellis.kernel.dates import in_words
 from trellis.kernel.decisions import RuleBroken
+from trellis.platform.access.roles import OPERATIONAL
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
 
@@ -114,8 +115,14 @@ def cancel_session(*, by: Viewer, session_id: uuid.UUID, why: str) -> Session:
 
 @action("session.staff_set", BOOK)
 def set_staff(*, by: Viewer, session_id: uuid.UUID, staff: Sequence[Runs]) -> None:
-    """Say who will run a session; those who sign in may then see the families expected at it."""
+    """Say who will run a session; those who sign in may then see the families expected at it.
+
+    So a practitioner says it of a group's session only while they run it: to see its register is not enough.
+    """
     session = Session.objects.visible_to(by).get(pk=session_id)
+    runs_it = session.staff.filter(staff__membership_id=by.membership_id)
+    if session.circle_id and by.role not in OPERATIONAL and not runs_it.exists():
+        raise RuleBroken("Only those who run this session, or a co-ordinator, can say who runs it.", "staff")
     wanted = {each.staff_id: each for each in staff}
     known = staff_by_id(by, wanted)
     if len(known) != len(wanted):
