@@ -92,8 +92,8 @@ def place_family(
     _now_waiting_for(by, journey, f"{group.name}, from {in_words(group.first_day)}")
     _tell_referrer(
         journey,
-        f"A place in a group: {journey.family.name}",
-        f"{journey.family.name} has a place in {group.name}. The first session is on {in_words(group.first_day)}.",
+        "A place in a group",
+        f"has a place in {group.name}. The first session is on {in_words(group.first_day)}.",
     )
     about(group, journey=str(journey.pk), places=len(places), despite=bool(despite.strip()))
     return places
@@ -164,8 +164,8 @@ def leave(by: Viewer, group: Group, journey: Journey, taken: Sequence[Place], wh
     _now_waiting_for(by, journey, A_PLACE)
     _tell_referrer(
         journey,
-        f"No longer in a group: {journey.family.name}",
-        f"{journey.family.name} no longer has a place in {group.name}. They keep their place on the waiting list.",
+        "No longer in a group",
+        f"no longer has a place in {group.name}. They keep their place on the waiting list.",
     )
 
 
@@ -279,9 +279,11 @@ def _now_waiting_for(by: Viewer, journey: Journey, words: str) -> None:
         journeys.set_waiting_for(by=by, journey_id=journey.pk, waiting_for=words)
 
 
-def _tell_referrer(journey: Journey, subject: str, body: str) -> None:
+def _tell_referrer(journey: Journey, what: str, that_it: str) -> None:
+    """Write to the referrer of the family, by the name that they wrote: another would tell that it was known before."""
+    family = journey.referral.family_name
     try:
         link = reverse("sessions:progress", kwargs={"referral_id": journey.referral_id})
     except NoReverseMatch:
         link = ""
-    notify(to=journey.referral.made_by_id, subject=subject, body=body, link=link)
+    notify(to=journey.referral.made_by_id, subject=f"{what}: {family}", body=f"{family} {that_it}", link=link)

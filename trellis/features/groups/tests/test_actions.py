@@ -111,6 +111,16 @@ def test_placing_a_family_puts_each_in_the_circle_of_strand_and_gender(by: Viewe
     assert "A place in a group" in message.subject
 
 
+def test_referrers_are_told_by_the_name_that_they_wrote(by: Viewer) -> None:
+    made = make.group(by)
+    family = make.placed_journey(by, made, genders=["female", "male"])
+    type(family.family).objects.filter(pk=family.family_id).update(name="Known before family")
+    actions.remove_family(by=by, group_id=made.pk, journey_id=family.pk, why="They asked to wait")
+    told = Message.objects.filter(to=family.referral.made_by).order_by("pk")
+    assert [each.subject.partition(": ")[2] for each in told] == [family.referral.family_name] * 2
+    assert not any("Known before" in each.subject + each.body or "asked to wait" in each.body for each in told)
+
+
 def test_staff_of_the_circle_see_the_family_from_then_on(by: Viewer) -> None:
     organisation = Organisation.objects.get(pk=by.organisation_id)
     worker = viewer(Role.PRACTITIONER, organisation)

@@ -61,7 +61,7 @@ def needing_review(viewer: Viewer, most: int) -> list[Journey]:
 def open_journeys(viewer: Viewer, most: int) -> list[Journey]:
     """Return journeys that wait or run and that the viewer may see, newest first; a referrer's are their own."""
     under_way = [JourneyStatus.WAITING, JourneyStatus.IN_PROGRAMME]
-    found = Journey.objects.visible_to(viewer).filter(status__in=under_way).select_related("family")
+    found = Journey.objects.visible_to(viewer).filter(status__in=under_way).select_related("family", "referral")
     return list(found.order_by(*ORDER)[:most])
 
 

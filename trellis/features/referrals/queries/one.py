@@ -15,6 +15,7 @@ from trellis.features.referrals.models import (
     ScreeningDecision,
 )
 from trellis.features.referrals.rules import DecisionKind
+from trellis.features.referrals.rules.answers import read_answers
 from trellis.features.referrals.rules.asking import Asked
 from trellis.platform.access.pages import get_or_404
 
@@ -32,6 +33,20 @@ def people_of(viewer: Viewer, of: Referral) -> list[ReferredPerson]:
     """Return the people of a sent referral in their order."""
     found = ReferredPerson.objects.visible_to(viewer).filter(referral=of)
     return list(found.select_related("person").order_by("position"))
+
+
+def names_as_written(viewer: Viewer, of: Referral) -> dict[uuid.UUID, str]:
+    """Return what a referral that the caller found calls its people, by the ids of the persons they turned out to be.
+
+    For whatever a referrer reads: what the records call somebody would tell that they were known already.
+    """
+    answers = read_answers(of.answers)
+    found = ReferredPerson.objects.of_organisation(viewer).filter(referral=of, person__isnull=False)
+    names = {}
+    for row in found.order_by("position"):
+        said = answers.person(str(row.answers.get("id", "")))
+        names.setdefault(row.person_id, said.short_name if said else row.given_name)
+    return names
 
 
 def documents_of(viewer: Viewer, of: Referral) -> list[ReferralDocument]:

@@ -12,6 +12,7 @@ from trellis.features.journeys import actions as journeys
 from trellis.features.journeys.queries import evidence_of
 from trellis.features.journeys.rules.attention import attention_of
 from trellis.features.programmes.queries import definition
+from trellis.features.referrals.queries import names_as_written
 from trellis.features.sessions.rules import SessionKind
 from trellis.platform.access.queries import people_in_role
 from trellis.platform.access.roles import Role
@@ -37,15 +38,20 @@ def after_absences(
     people: Mapping[uuid.UUID, Participant],
     sessions: Mapping[uuid.UUID, Session],
 ) -> None:
-    """Tell each family's referrer which session was missed; nothing of what was said or noted."""
-    told: dict[tuple[uuid.UUID, uuid.UUID], list[str]] = {}
+    """Tell each family's referrer which session was missed; nothing of what was said or noted.
+
+    People are named as the referrer wrote them: other names would tell that somebody was known already.
+    """
+    told: dict[tuple[uuid.UUID, uuid.UUID], list[uuid.UUID]] = {}
     journey_of = {}
     for row in absences:
         person = people[row.participant_id]
         journey_of[person.journey_id] = person.journey
-        told.setdefault((person.journey_id, row.session_id), []).append(person.person.short_name)
-    for (journey_id, session_id), names in told.items():
+        told.setdefault((person.journey_id, row.session_id), []).append(person.person_id)
+    for (journey_id, session_id), missed in told.items():
         referral = journey_of[journey_id].referral
+        written = names_as_written(by, referral)
+        names = [written.get(person_id, "Somebody of the family") for person_id in missed]
         notify(
             to=referral.made_by_id,
             subject=f"{_listed(names)} missed {which(sessions[session_id])}",

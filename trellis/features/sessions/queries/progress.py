@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,15 @@ from django.http import Http404
 
 from trellis.features.journeys.queries import journey_of_referral, open_journeys, participants_of
 from trellis.features.programmes.queries import definition
+from trellis.features.referrals.queries import names_as_written
 from trellis.features.sessions.models import PlannedAttendee
 from trellis.features.sessions.queries.attendance import made_good, sessions_of_journey
 from trellis.features.sessions.rules import Presence, SessionKind, SessionStatus
 from trellis.features.sessions.rules.contents import contents
+from trellis.platform.access.roles import Role
 
 if TYPE_CHECKING:
-    from trellis.features.journeys.models import Journey
+    from trellis.features.journeys.models import Journey, Participant
     from trellis.features.sessions.models import Session
     from trellis.platform.access.viewer import Viewer
 
@@ -52,6 +55,7 @@ class Progress:
     """A family's way through its programme, as the referrer may know it."""
 
     journey: Journey
+    family: str
     names: tuple[str, ...]
     lines: tuple[ProgressLine, ...]
     following: ProgressLine | None
@@ -72,8 +76,13 @@ def progress(viewer: Viewer, referral_id: uuid.UUID | str, today: date) -> Progr
 
 
 def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
-    """Return the progress of a journey that the viewer may see; only people of this family are named."""
+    """Return the progress of a journey that the viewer may see; only people of this family are named.
+
+    A referrer reads the names that they wrote themselves: others would tell that somebody was known already.
+    """
     good = made_good(viewer, journey.pk)
+    is_referrer = viewer.role == Role.REFERRER
+    written = names_as_written(viewer, journey.referral) if is_referrer else None
     rule = definition(journey.programme_version_id)
     lines = []
     for session in sessions_of_journey(viewer, journey):
@@ -86,15 +95,16 @@ def progress_of(viewer: Viewer, journey: Journey, today: date) -> Progress:
                 title=session.title,
                 theme=plan.theme,
                 reinforce=plan.reinforce,
-                people=tuple(people_at(session, good, today)),
+                people=tuple(people_at(session, good, today, written)),
                 is_past=session.day < today or session.status == SessionStatus.HELD,
                 is_planned=session.status == SessionStatus.PLANNED,
                 where="Online" if session.is_online else session.where,
             )
         )
     following = next((line for line in lines if line.is_planned and line.day >= today), None)
-    names = tuple(dict.fromkeys(p.person.short_name for p in participants_of(viewer, journey.pk)))
-    return Progress(journey, names, tuple(lines), following)
+    names = tuple(dict.fromkeys(_name(p, written) for p in participants_of(viewer, journey.pk)))
+    family = journey.referral.family_name if is_referrer else journey.family.name
+    return Progress(journey, family, names, tuple(lines), following)
 
 
 def _label(session: Session) -> str:
@@ -129,14 +139,28 @@ WORDS = {
 }
 
 
-def people_at(session: Session, good: set[tuple[uuid.UUID, uuid.UUID]], today: date) -> list[Came]:
-    """Return the people of a journey at a session as `sessions_of_journey` loads it, with what was so in words."""
+def _name(participant: Participant, written: Mapping[uuid.UUID, str] | None) -> str:
+    if written is None:
+        return participant.person.short_name
+    return written.get(participant.person_id, "Somebody of the family")
+
+
+def people_at(
+    session: Session,
+    good: set[tuple[uuid.UUID, uuid.UUID]],
+    today: date,
+    written: Mapping[uuid.UUID, str] | None = None,
+) -> list[Came]:
+    """Return the people of a journey at a session as `sessions_of_journey` loads it, with what was so in words.
+
+    `written` are the names to use instead of those in the records.
+    """
     recorded = {row.participant_id: row for row in session.attendances.all()}
     people = {row.participant_id: row.participant for row in session.planned.all()}
     people |= {key: row.participant for key, row in recorded.items()}
     found = []
     for key, participant in people.items():
-        name = participant.person.short_name
+        name = _name(participant, written)
         if key not in recorded:
             past = session.day < today
             found.append(Came(name, "not recorded yet" if past else "expected", "quiet" if past else "open"))

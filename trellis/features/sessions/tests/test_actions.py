@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
-from trellis.features.families.models import FamilyWorker
+from trellis.features.families.models import FamilyWorker, Person
 from trellis.features.journeys.queries import completion_of
 from trellis.features.journeys.tests.factories import journey, participant
 from trellis.features.sessions import actions
@@ -145,6 +145,14 @@ def test_a_missed_session_is_told_to_the_referrer_without_its_content():
     assert sessions[2].title not in message.subject + message.body
     marked(by, sessions[2], "absent", reason="ill")
     assert Message.objects.filter(to=made.referral.made_by).count() == 1
+
+
+def test_a_referrer_is_told_in_the_names_that_they_wrote():
+    by = viewer()
+    made, sessions = course(by)
+    Person.objects.filter(pk=participant(made).person_id).update(known_as="Morgan")
+    marked(by, sessions[2], "absent")
+    assert Message.objects.get(to=made.referral.made_by).subject == "Dawn missed session 3"
 
 
 def test_two_missed_in_a_row_call_for_a_review_until_one_is_made_good():

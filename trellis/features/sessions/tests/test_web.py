@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from trellis.features.families.models import FamilyWorker
 from trellis.features.journeys.models import Journey
 from trellis.features.journeys.tests.factories import journey, participant
 from trellis.features.sessions import actions
@@ -14,6 +15,7 @@ from trellis.features.sessions.models import Attendance, Session
 from trellis.features.sessions.rules import SessionKind
 from trellis.features.sessions.rules.plans import Runs, SessionPlan
 from trellis.features.sessions.tests.factories import booked, course, marked, open_day, practitioner, staff
+from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.models import Membership
 from trellis.platform.access.tests.factories import viewer
 from trellis.platform.access.viewer import Viewer
@@ -301,6 +303,37 @@ def test_a_practitioner_who_runs_one_circle_fills_in_the_groups_register():
     answer = client.post(reverse("sessions:register", args=[parents.pk]), fields_for(parents) | fields_for(boys))
     assert answer.status_code == 302
     assert Attendance.objects.count() == 4
+
+
+def test_to_see_a_register_is_not_to_say_who_runs_the_session():
+    by = viewer()
+    worker, member = practitioner(by)
+    made, (parents, boys) = group_evening(by)
+    actions.set_staff(by=by, session_id=parents.pk, staff=[Runs(member.pk)])
+    FamilyWorker.objects.all().delete()
+    with pytest.raises(RuleBroken, match="Only those who run"):
+        actions.set_staff(by=worker, session_id=boys.pk, staff=[Runs(member.pk)])
+    assert not FamilyWorker.objects.exists()
+    actions.set_staff(by=worker, session_id=parents.pk, staff=[Runs(member.pk), Runs(staff(by).pk)])
+    assert FamilyWorker.objects.filter(family=made[0].family, membership_id=worker.membership_id).exists()
+
+
+def test_the_referrer_reads_the_names_that_they_wrote():
+    by = viewer()
+    (family, _), (parents, _) = group_evening(by)
+    one = participant(family, "parents")
+    marked(by, parents, "attended")
+    type(one.person).objects.filter(pk=one.person_id).update(known_as="Morgan")
+    type(family.family).objects.filter(pk=family.family_id).update(name="Known before family")
+    referrer = signed_in(Viewer.from_membership(family.referral.made_by))
+    for address in (reverse("sessions:progress", args=[family.referral_id]), "/"):
+        page = referrer.get(address).content.decode()
+        assert "Ashworth" in page
+        assert "Morgan" not in page
+        assert "Known before" not in page
+    page = signed_in(by).get(reverse("sessions:progress", args=[family.referral_id])).content.decode()
+    assert "Morgan" in page
+    assert "Known before" in page
 
 
 @pytest.mark.parametrize("name", ["register", "list", "session"])
