@@ -135,6 +135,14 @@ class ReferralDocument(ReferralPart):
     def __str__(self) -> str:
         return self.kind_key
 
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the referral; a referrer sees what they attached, not what the service did."""
+        seen = referrals_of(viewer, "referral__")
+        if viewer.role == Role.REFERRER:
+            return seen & Q(document__uploaded_by_id=viewer.membership_id)
+        return seen
+
 
 class ReferralEvent(ReferralPart):
     """One step of a referral's history; never changed."""

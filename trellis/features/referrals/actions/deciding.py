@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 from django.utils import timezone
 
 from trellis.features.families import actions as families
+from trellis.features.families.rules import Gender
 from trellis.features.programmes import queries as programmes
 from trellis.features.programmes.rules.facts import FACTS, About
 from trellis.features.referrals import permissions
@@ -23,11 +25,15 @@ from trellis.features.referrals.rules.asking import Asked
 from trellis.features.referrals.rules.questions import day_from, fact_value, keepable, question_for, wrong_with
 from trellis.features.referrals.rules.words import decision_in_plain_words
 from trellis.kernel.decisions import Outcome, RuleBroken
+from trellis.platform.access.roles import Role
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about as audit_about
 from trellis.platform.audit.actions import action
 from trellis.platform.contributions.registry import hooks
 from trellis.platform.notifications.actions import notify
+
+if TYPE_CHECKING:
+    from trellis.features.families.models import Person
 
 PERSONAL = frozenset({"birth_date", "gender"})
 """Facts that the person's own record holds too, so that it learns them."""
@@ -97,7 +103,7 @@ def _keep(
         raise RuleBroken(wrong, "answer")
     value = fact_value(fact, answer)
     if person is not None and person.person and key in PERSONAL and value is not None:
-        families.change_person(by=by, person=person.person, **{key: _of_person(key, value)})
+        _tell_record(by, person.person, key, _of_person(key, value))
     return KnownFact.objects.create(
         organisation_id=referral.organisation_id,
         referral=referral,
@@ -107,6 +113,19 @@ def _keep(
         said_by=said_by[:200],
         recorded_by_id=by.membership_id,
     )
+
+
+def _tell_record(by: Viewer, person: Person, key: str, value: object) -> None:
+    """Write a fact into the person's own record.
+
+    Staff may correct it. A referrer only fills in what is blank, and never learns whether it was, or that it does not
+    fit: the words for that name relatives and their birth dates, who may belong to a family they do not know of.
+    """
+    if by.role != Role.REFERRER:
+        families.change_person(by=by, person=person, **{key: value})
+    elif getattr(person, key) in (None, Gender.NOT_KNOWN):
+        with suppress(RuleBroken):
+            families.change_person(by=by, person=person, **{key: value})
 
 
 def _of_person(key: str, value: object) -> object:

@@ -20,6 +20,7 @@ from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.roles import Role
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
+from trellis.platform.documents import actions as documents
 
 MOST_ITEMS = 40
 UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -119,7 +120,7 @@ def _write(draft: Referral, document: Document) -> None:
 
 @action("referral.withdrawn", permissions.SEE)
 def withdraw(*, by: Viewer, referral: Referral, note: str = "") -> Referral:
-    """Withdraw a referral, or delete a draft: its answers go, the record that it was there stays.
+    """Withdraw a referral, or delete a draft: its answers and documents go, the record that it was there stays.
 
     Raises RuleBroken when it has been decided already, or without a reason once it was sent.
     """
@@ -134,7 +135,9 @@ def withdraw(*, by: Viewer, referral: Referral, note: str = "") -> Referral:
     held.decided_at = timezone.now()
     if was_draft:
         held.answers, held.family_name = {}, ""
-        held.documents.all().delete()
+        for attached in held.documents.select_related("document"):
+            documents.remove(by=by, document=attached.document)
+            attached.delete()
     held.save(update_fields=["status", "decided_at", "answers", "family_name", "changed_at"])
     about(held)
     return held

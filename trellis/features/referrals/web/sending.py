@@ -51,7 +51,11 @@ def check(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     problems = problems_in(draft)
     if request.method == "POST" and not problems and form.is_valid():
-        actions.submit(by=viewer, referral=referral)
+        try:
+            actions.submit(by=viewer, referral=referral)
+        except RuleBroken as broken:
+            messages.warning(request, broken.message)
+            return redirect("referrals:referral", referral.pk)
         return redirect("referrals:sent", referral.pk)
     context = {
         **context_of(viewer, referral),
