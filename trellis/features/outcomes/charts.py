@@ -44,6 +44,8 @@ def incidents_over_time(blocks: Sequence[Block], started_on: date, ended_on: dat
             x=alt.X("first:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
             x2="last:T",
             y=alt.Y("count:Q", title="Incidents", axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domain=[0, most or 1])),
+            # Without a foot, a bar that is given both ends across is drawn as a line.
+            y2=alt.Y2Datum(0),
             color=alt.Color(
                 "serious:N", legend=None, scale=alt.Scale(domain=["serious", "other"], range=[AMBER, GREEN])
             ),
@@ -66,7 +68,11 @@ def ratings(lines: Sequence[tuple[str, dict[Point, int]]]) -> Markup:
         detail="line:N",
     )
     marks = base.mark_line(color=GREEN, strokeWidth=2) + base.mark_point(color=GREEN, filled=True, size=60)
-    last = [{"line": name, "point": list(at)[-1].label, "rating": list(at.values())[-1]} for name, at in lines if at]
+    ends: dict[tuple[str, int], list[str]] = {}
+    for name, at in lines:
+        if at:
+            ends.setdefault((list(at)[-1].label, list(at.values())[-1]), []).append(name)
+    last = [{"line": ", ".join(names), "point": point, "rating": rating} for (point, rating), names in ends.items()]
     names = (
         alt.Chart(alt.Data(values=last))
         .mark_text(align="left", dx=8, fontSize=12, color=INK)

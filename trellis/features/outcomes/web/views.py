@@ -164,17 +164,19 @@ def _rating_chart(lines: list[queries.Line]) -> dict[str, Any] | None:
     drawn = [line for line in lines if line.ratings]
     if not drawn:
         return None
-    ordered = [(line.whose, {p: line.ratings[p] for p in Point if p in line.ratings}) for line in drawn]
+    ordered = [
+        (str(number), {p: line.ratings[p] for p in Point if p in line.ratings}) for number, line in enumerate(drawn, 1)
+    ]
     return {
         "svg": charts.ratings(ordered),
         "headings": ["What", "Whose", *(point.label for point in Point), "Change"],
         "rows": [
             [
-                line.title,
+                f"{number}. {line.title}",
                 line.whose,
                 *(line.ratings.get(point, "") for point in Point),
                 line.change.words if line.change else "One rating so far",
             ]
-            for line in drawn
+            for number, line in enumerate(drawn, 1)
         ],
     }
