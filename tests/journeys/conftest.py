@@ -84,7 +84,7 @@ def someone(house: Organisation, live_server: Any, chromium: Browser) -> Iterato
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """Give a clock that can be moved: a Tuesday morning in term time, on which it goes on from there."""
     london = datetime.timezone(datetime.timedelta(0))
     with time_machine.travel(datetime.datetime(2026, 9, 1, 9, 0, tzinfo=london), tick=True) as moving:

@@ -43,7 +43,12 @@ def incidents_over_time(blocks: Sequence[Block], started_on: date, ended_on: dat
         .encode(
             x=alt.X("first:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
             x2="last:T",
-            y=alt.Y("count:Q", title="Incidents", axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domain=[0, most or 1])),
+            y=alt.Y(
+                "count:Q",
+                title="Incidents",
+                axis=alt.Axis(values=_whole_steps(most), format="d"),
+                scale=alt.Scale(domain=[0, most or 1]),
+            ),
             # Without a foot, a bar that is given both ends across is drawn as a line.
             y2=alt.Y2Datum(0),
             color=alt.Color(
@@ -53,6 +58,11 @@ def incidents_over_time(blocks: Sequence[Block], started_on: date, ended_on: dat
     )
     behind = shade.encode(x="a:T", x2="b:T")
     return _svg(alt.layer(behind, bars))
+
+
+def _whole_steps(most: int) -> list[int]:
+    step = max(1, -(-most // 5))
+    return list(range(0, most + step, step))
 
 
 def ratings(lines: Sequence[tuple[str, dict[Point, int]]]) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
@@ -23,6 +24,7 @@ from trellis.platform.audit.actions import viewed
 
 BOTH = ("GET", "POST")
 YOUNG = 19
+OFFERED_BEFORE = datetime.timedelta(weeks=3)
 
 
 @page("outcomes.see")
@@ -44,6 +46,7 @@ def change(request: HttpRequest, journey_id: uuid.UUID) -> HttpResponse:
         "points": list(Point),
         "goals": queries.goals_of(request.viewer, journey.pk),
         "today": today,
+        "soon": today + OFFERED_BEFORE,
         "may_record": request.viewer.may("outcomes.record"),
     }
     return render(request, "outcomes/change.jinja", context)
