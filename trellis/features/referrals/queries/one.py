@@ -42,7 +42,7 @@ def names_as_written(viewer: Viewer, of: Referral) -> dict[uuid.UUID, str]:
     """
     answers = read_answers(of.answers)
     found = ReferredPerson.objects.of_organisation(viewer).filter(referral=of, person__isnull=False)
-    names = {}
+    names: dict[uuid.UUID, str] = {}
     for row in found.order_by("position"):
         said = answers.person(str(row.answers.get("id", "")))
         names.setdefault(row.person_id, said.short_name if said else row.given_name)

@@ -74,6 +74,13 @@ def test_a_referrer_opens_what_they_attached_and_not_what_staff_did(coordinator:
     assert "police.pdf" not in as_(referrer).get(f"/referrals/{sent.pk}/").content.decode()
 
 
+def test_what_staff_note_on_withdrawing_is_not_for_the_referrer(coordinator: Viewer, referrer: Viewer) -> None:
+    sent = submitted_referral(referrer)
+    actions.withdraw(by=coordinator, referral=sent, note="Known already, under another name")
+    assert "another name" not in as_(referrer).get(f"/referrals/{sent.pk}/").content.decode()
+    assert "another name" in as_(coordinator).get(f"/referrals/{sent.pk}/").content.decode()
+
+
 def test_a_deleted_draft_leaves_no_documents(referrer: Viewer, django_capture_on_commit_callbacks) -> None:
     made = full_draft(referrer)
     attached = actions.attach_document(by=referrer, referral=made, kind_key="other", upload=upload("a.pdf", pdf()))

@@ -139,7 +139,7 @@ def _timeline(viewer: Viewer, shown: Referral, *, is_referrer: bool) -> list[dic
                 "title": PLAIN_WAYS.get(event.way, event.way),
                 "by": viewer.organisation_name if by_us else _by(event),
                 "at": event.at,
-                "text": "" if is_referrer and event.way == "accept" else event.note,
+                "text": "" if by_us else event.note,
             }
         )
     return entries
