@@ -41,11 +41,11 @@ def names_as_written(viewer: Viewer, of: Referral) -> dict[uuid.UUID, str]:
     For whatever a referrer reads: what the records call somebody would tell that they were known already.
     """
     answers = read_answers(of.answers)
-    found = ReferredPerson.objects.of_organisation(viewer).filter(referral=of, person__isnull=False)
     names: dict[uuid.UUID, str] = {}
-    for row in found.order_by("position"):
+    for row in ReferredPerson.objects.of_organisation(viewer).filter(referral=of).order_by("position"):
         said = answers.person(str(row.answers.get("id", "")))
-        names.setdefault(row.person_id, said.short_name if said else row.given_name)
+        if row.person_id is not None:
+            names.setdefault(row.person_id, said.short_name if said else row.given_name)
     return names
 
 
