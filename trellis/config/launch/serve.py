@@ -106,7 +106,10 @@ def _web(host: str, port: int, workers: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return [sys.executable, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
+    return [
+        *(sys.executable, "manage.py", "procrastinate", "worker"),
+        *("--concurrency", "3", "--shutdown-graceful-timeout", "5"),
+    ]
 
 
 @contextmanager

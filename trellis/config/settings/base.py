@@ -89,6 +89,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+# Rate limits are counted here, so that every worker counts the same tries.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -26,6 +27,7 @@ from trellis.platform.database.models import ScopedQuerySet
 
 PAGE = 25
 MOST_FOUND = 500
+MOST_COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def _alike(
     if birth_date:
         alike |= Q(birth_date__in=[birth_date, *other_readings(birth_date)])
     found = []
-    for candidate in people.filter(alike).exclude(pk__in=list(leaving_out))[:200]:
+    # No limit in the query: with one, PostgreSQL reads the table in place of the indexes.
+    for candidate in islice(people.filter(alike).exclude(pk__in=list(leaving_out)).iterator(), MOST_COMPARED):
         like = likeness(
             given_name,
             family_name,

@@ -17,6 +17,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from trellis.features.insight.rules import (
+    Period,
     Shown,
     percent,
     shown_measure,
@@ -63,14 +64,6 @@ class Median(Aggregate):
     function = "percentile_cont"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
     name = "Median"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days between which families were referred, both counted."""
-
-    first: datetime.date
-    last: datetime.date
 
 
 @dataclass(frozen=True, slots=True)

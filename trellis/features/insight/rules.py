@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 SMALLEST_SHOWN = 5
 SMALLEST_BASE = 20
@@ -10,6 +12,22 @@ FEWER = f"fewer than {SMALLEST_SHOWN}"
 HELD_BACK = "held back"
 
 Shown = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days between which families were referred, both counted."""
+
+    first: date
+    last: date
+
+
+def whole_quarters(first: date, last: date) -> Period:
+    """Widen days to whole quarters of the year: two periods a day apart would tell what became of one family."""
+    began = date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
+    ends_in = 3 * ((last.month - 1) // 3) + 3
+    after = date(last.year + ends_in // 12, ends_in % 12 + 1, 1)
+    return Period(began, after - timedelta(days=1))
 
 
 def held_back(counts: Mapping[str, int]) -> frozenset[str]:

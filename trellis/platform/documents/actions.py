@@ -18,9 +18,12 @@ from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit import actions as audit
 from trellis.platform.audit.actions import action
 from trellis.platform.documents.checks.content import kind_of_content
+from trellis.platform.documents.checks.picture import without_particulars
 from trellis.platform.documents.kinds import ALL_KINDS, Kind, in_megabytes
 from trellis.platform.documents.models import Document
 from trellis.platform.documents.names import clean_name
+
+PICTURES = frozenset({Kind.JPEG, Kind.PNG})
 
 
 @action("document.stored")
@@ -33,6 +36,8 @@ def store_upload(*, by: Viewer, upload: Any, kinds: frozenset[Kind] = ALL_KINDS)
     name = clean_name(getattr(upload, "name", ""))
     content = _content(upload, name)
     kind = kind_of_content(content, name, kinds)
+    if kind in PICTURES:
+        content = without_particulars(content, kind)
     stored_as = default_storage.save(f"{secrets.token_hex(20)}.bin", ContentFile(content))
     try:
         document = Document.objects.create(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.features.insight import queries
+from trellis.features.insight.rules import Period
 from trellis.features.journeys.models import Journey
 from trellis.features.journeys.tests.factories import journey
 from trellis.features.outcomes import actions as outcomes
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def figures(who):
     today = timezone.localdate()
-    period = queries.Period(today - datetime.timedelta(days=365), today)
+    period = Period(today - datetime.timedelta(days=365), today)
     version = programme_version("pact")
     return queries.figures(who, "pact", period, definition(version.pk))
 

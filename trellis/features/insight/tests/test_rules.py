@@ -1,5 +1,8 @@
 """Small numbers are held back, and what would give them away."""
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from trellis.features.insight.rules import (
     shown_sum,
     shown_table,
     shown_total,
+    whole_quarters,
 )
 
 tables = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), min_size=1)
@@ -49,3 +53,16 @@ def test_words_for_what_is_held_back():
     assert percent(5, 10) == ""
     assert percent(5, 20) == "25%"
     assert percent(FEWER, 20) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2026, 2, 14), date(2026, 2, 14), (date(2026, 1, 1), date(2026, 3, 31))),
+        (date(2025, 12, 31), date(2026, 10, 1), (date(2025, 10, 1), date(2026, 12, 31))),
+        (date(2026, 4, 1), date(2026, 6, 30), (date(2026, 4, 1), date(2026, 6, 30))),
+    ],
+)
+def test_days_are_widened_to_whole_quarters(first, last, expected):
+    found = whole_quarters(first, last)
+    assert (found.first, found.last) == expected

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from trellis.features.insight import queries
+from trellis.features.insight.rules import Period, whole_quarters
 from trellis.features.programmes.queries import definition
 from trellis.kernel.dates import in_words
 from trellis.platform.access.pages import page
+from trellis.platform.access.roles import Role
 from trellis.platform.design_system.forms import DateParts, GovukForm
 from trellis.platform.documents.spreadsheet import Sheet, write_csv, write_xlsx
 
@@ -89,21 +91,24 @@ def _tables(found: queries.Figures) -> list[queries.Table]:
     return [way, *found.tables]
 
 
-def _figures(request: HttpRequest, key: str, period: queries.Period) -> queries.Figures:
+def _figures(request: HttpRequest, key: str, period: Period) -> queries.Figures:
     version = next((v for v in queries.programmes_with_figures(request.viewer) if v.key == key), None)
     if version is None:
         raise Http404
     return queries.figures(request.viewer, key, period, definition(version.pk))
 
 
-def _period(request: HttpRequest) -> tuple[PeriodForm, queries.Period]:
+def _period(request: HttpRequest) -> tuple[PeriodForm, Period]:
     today = timezone.localdate()
-    usual = queries.Period(today - datetime.timedelta(days=365), today)
+    usual = Period(today - datetime.timedelta(days=365), today)
     asked = any(name.startswith(("first", "last")) for name in request.GET)
     form = PeriodForm(request.GET if asked else None, initial={"first": usual.first, "last": usual.last})
+    chosen = usual
     if asked and form.is_valid():
-        return form, queries.Period(form.cleaned_data["first"], form.cleaned_data["last"])
-    return form, usual
+        chosen = Period(form.cleaned_data["first"], form.cleaned_data["last"])
+    if request.viewer.role == Role.COMMISSIONER:
+        return form, whole_quarters(chosen.first, chosen.last)
+    return form, chosen
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, time
 
+from trellis.features.journeys.models import Journey
 from trellis.features.journeys.queries import journey as seen_journey
 from trellis.features.journeys.rules import JourneyStatus
 from trellis.features.sessions.actions.planning import plan_sessions
@@ -48,6 +49,8 @@ def book_session(
     good. Raises RuleBroken in words for clashes, for a family that has ended, for nobody expected.
     """
     journey = seen_journey(by, journey_id)
+    # Two presses at once wait for each other here, so that the second one meets the first's session.
+    Journey.objects.of_organisation(by).select_for_update().get(pk=journey.pk)
     chosen = SessionKind(kind)
     people = tuple(dict.fromkeys(expected))
     own = set(journey.participants.values_list("pk", flat=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.documents.kinds import Kind
@@ -29,6 +29,25 @@ def check_picture(content: bytes, kind: Kind) -> None:
             f"This {kind.label} is damaged or cut off. Open it, save it again, and attach that."
         ) from broken
     raise RuleBroken(_too_large(f"{width:,} × {height:,} pixels"))
+
+
+def without_particulars(content: bytes, kind: Kind) -> bytes:
+    """Return a checked picture made anew, turned upright, without what a camera writes beside it: where, when, by what.
+
+    A photograph's place can give a sealed address away.
+    """
+    with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as opened:
+        upright = ImageOps.exif_transpose(opened)
+        if kind is Kind.JPEG and upright.mode not in {"L", "RGB"}:
+            upright = upright.convert("RGB")
+        bare = Image.new(upright.mode, upright.size)
+        if upright.mode == "P":
+            bare.putpalette(upright.getpalette() or [])
+        bare.paste(upright)
+        made = io.BytesIO()
+        options = {"quality": 90} if kind is Kind.JPEG else {"optimize": False}
+        bare.save(made, _FORMATS[kind], **options)
+    return made.getvalue()
 
 
 def _too_large(found: str) -> str:

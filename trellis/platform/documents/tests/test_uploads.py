@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from PIL import Image
 
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.tests.factories import viewer
@@ -204,3 +206,18 @@ def test_belongs_to_who_brought_it_and_to_their_organisation() -> None:
     assert list(Document.objects.visible_to(by)) == [document]
     assert not Document.objects.visible_to(viewer()).exists()
     assert not Document.objects.visible_to(None).exists()
+
+
+def test_a_photograph_does_not_say_where_it_was_taken():
+    taken = BytesIO()
+    with Image.new("RGB", (40, 20), "green") as picture:
+        exif = picture.getexif()
+        exif[0x010E] = "12 Sealed Street"
+        picture.save(taken, "JPEG", exif=exif)
+    assert b"Sealed Street" in taken.getvalue()
+    document = store_upload(by=viewer(), upload=SimpleUploadedFile("garden.jpg", taken.getvalue()))
+    kept = content_of(document)
+    assert b"Sealed Street" not in kept
+    with Image.open(BytesIO(kept)) as again:
+        assert again.size == (40, 20)
+        assert not again.getexif()
