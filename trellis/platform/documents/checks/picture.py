@@ -11,6 +11,10 @@ from trellis.platform.documents.kinds import Kind
 
 MOST_PIXELS = 60_000_000
 _FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG"}
+_HARMLESS = frozenset(
+    {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "progressive", "progression", "gamma", "srgb"}
+    | {"transparency", "interlace", "aspect", "icc_profile"}
+)
 _JPEG_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
 _TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -32,11 +36,15 @@ def check_picture(content: bytes, kind: Kind) -> None:
 
 
 def without_particulars(content: bytes, kind: Kind) -> bytes:
-    """Return a checked picture made anew, turned upright, without what a camera writes beside it: where, when, by what.
+    """Return a checked picture without what a camera writes beside it: where, when, by what.
 
-    A photograph's place can give a sealed address away.
+    A photograph's place can give a sealed address away. A picture that has nothing beside it stays as it is; another
+    is made anew, turned upright.
     """
     with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as opened:
+        opened.load()
+        if not opened.getexif() and opened.info.keys() <= _HARMLESS:
+            return content
         upright = ImageOps.exif_transpose(opened)
         if kind is Kind.JPEG and upright.mode not in {"L", "RGB"}:
             upright = upright.convert("RGB")
