@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from markupsafe import Markup, escape
 
-from trellis.platform.design_system.forms.days import PARTS, DatePartsWidget, parts_of
+from trellis.platform.design_system.day_parts import PARTS, DatePartsWidget, parts_of
 
 SIZES = ("s", "m", "l", "xl")
 
