@@ -53,7 +53,11 @@ def _named(url: str, database: str) -> str:
 def _child(module: str, url: str, *arguments: str) -> str:
     environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS}
     done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-W", "ignore::UserWarning:django.core.handlers.base", "-m", module, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{module} did not work (it ended with {done.returncode}).")

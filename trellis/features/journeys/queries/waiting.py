@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STILL_MISSING = "still_missing"
 PER_PAGE = 25
-MOST_COUNTED = 1000
+MOST_COUNTED = 250
 MOST_EXPORTED = 5000
 ORDERS = {
     "priority": ("priority_order", "waiting_since", "pk"),
@@ -97,15 +97,16 @@ def rows_of(viewer: Viewer, journeys: Iterable[Journey], today: date) -> list[Wa
 
 
 def strip(viewer: Viewer, programme_key: str = "") -> tuple[list[StripCount], bool]:
-    """Count who waits by programme, strand and gender in one query, over the first 1,000 families at most.
+    """Count who waits by programme, strand and gender, over the 250 families that come first at most.
 
-    Returns the counts, and whether more wait than were counted.
+    More than that fill no group: the strip shows which could start now. Returns the counts, and whether more families
+    wait than were counted.
     """
     first = waiting(viewer, programme_key).order_by("priority_order", "waiting_since", "pk")
-    ids = first.values("pk")[:MOST_COUNTED]
+    ids = list(first.values_list("pk", flat=True)[: MOST_COUNTED + 1])
     rows = (
         Participant.objects.of_organisation(viewer)
-        .filter(journey_id__in=ids)
+        .filter(journey_id__in=ids[:MOST_COUNTED])
         .order_by()
         .values("journey__programme_version_id", "strand_key", "person__gender")
         .annotate(people=Count("pk"))
@@ -114,8 +115,8 @@ def strip(viewer: Viewer, programme_key: str = "") -> tuple[list[StripCount], bo
         StripCount(row["journey__programme_version_id"], row["strand_key"], row["person__gender"], row["people"])
         for row in rows
     ]
-    cut = sum(count.people for count in counts) >= MOST_COUNTED and first[MOST_COUNTED : MOST_COUNTED + 1].exists()
-    return sorted(counts, key=lambda c: (str(c.programme_version_id), c.strand_key, c.gender)), cut
+    ordered = sorted(counts, key=lambda c: (str(c.programme_version_id), c.strand_key, c.gender))
+    return ordered, len(ids) > MOST_COUNTED
 
 
 def _loaded(found: QuerySet[Journey]) -> QuerySet[Journey]:
