@@ -33,14 +33,19 @@ INSTALLED_APPS = [
     "trellis.features.programmes",
     "trellis.features.workforce",
     "trellis.features.families",
+    "trellis.features.chronology",
+    "trellis.features.confidentiality",
     "trellis.features.safety",
+    "trellis.features.duplicates",
     "trellis.features.screening",
     "trellis.features.referrals",
     "trellis.features.journeys",
     "trellis.features.sessions",
     "trellis.features.groups",
+    "trellis.features.correspondence",
     "trellis.features.outcomes",
     "trellis.features.insight",
+    "trellis.features.rights",
 ]
 
 MIDDLEWARE = [
