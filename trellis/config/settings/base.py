@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "trellis.features.chronology",
     "trellis.features.confidentiality",
     "trellis.features.safety",
+    "trellis.features.separations",
     "trellis.features.duplicates",
     "trellis.features.screening",
     "trellis.features.referrals",
