@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -78,6 +79,92 @@ class Hook:
     name: str
     call: Callable[..., Any]
     order: int = 100
+
+
+class Erase(StrEnum):
+    """What becomes of a row when the person whom it is about is erased and others of the family stay."""
+
+    DELETE = "delete"
+    BLANK = "blank"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalTable:
+    """What one record holds of people: whom it is about, what is told to them, and how it ends.
+
+    `about` are paths to the people whom a row is about, `family` the path to the family's id ("family", "pk",
+    "journey__family"). `shown` are told to the person; `free_text` are told too and may name anybody; `others` tell of
+    somebody else and are told only when a person decides so; `search` is derived and only erased. `documents` are
+    paths to stored files. `contact` says that the row tells where somebody is or how to reach them. `never` gives the
+    reason why a row is not gathered for anybody. When one person of a family that stays is erased, a row about them is
+    deleted, blanked (every field named here; the row stays with “a person”) or kept for the reason in `why`; when
+    the family goes, every row of it is deleted, unless `erase` says keep. `not_personal` gives, field by field, the
+    reason why it tells nothing of anybody.
+    """
+
+    model: str
+    label: str
+    about: tuple[str, ...] = ()
+    family: str = ""
+    shown: tuple[str, ...] = ()
+    free_text: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    on: str = ""
+    contact: bool = False
+    never: str = ""
+    erase: Erase = Erase.DELETE
+    why: str = ""
+    not_personal: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalSection:
+    """What a room holds of people, as one part of what a person is given when they ask for their record.
+
+    `not_personal` names the room's other records with the reason why they tell nothing of anybody.
+    """
+
+    key: str
+    label: str
+    tables: tuple[PersonalTable, ...] = ()
+    not_personal: Mapping[str, str] = field(default_factory=dict)
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionTrigger:
+    """The day from which a length of keeping is counted.
+
+    `days(viewer)` gives (family id, person id or None for everybody in the family, the day, or None while it has not
+    come) for the families of the viewer's organisation that it is about.
+    """
+
+    key: str
+    label: str
+    days: Callable[[Viewer], Iterable[tuple[Any, Any, date | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """How long something is kept: months from a trigger's day. The longest that applies to somebody wins.
+
+    `floor` is the fewest months that an organisation may set for itself. `confidence` is how sure the length is:
+    "law", "guidance", "practice" or "to confirm".
+    """
+
+    key: str
+    label: str
+    trigger: str
+    months: int
+    floor: int
+    basis: str
+    source: str
+    jurisdiction: str
+    confidence: str
+    effective_from: date
 
 
 @dataclass(frozen=True, slots=True)

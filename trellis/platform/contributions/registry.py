@@ -15,6 +15,9 @@ from trellis.platform.contributions.records import (
     NavigationEntry,
     Panel,
     Permission,
+    PersonalSection,
+    RetentionRule,
+    RetentionTrigger,
 )
 
 
@@ -67,3 +70,32 @@ def panels(place: str) -> tuple[Panel, ...]:
 def hooks(name: str) -> tuple[Hook, ...]:
     """Return what rooms do or answer when a room below asks by this name, in their order."""
     return tuple(sorted((h for c in contributions() for h in c.hooks if h.name == name), key=lambda h: h.order))
+
+
+def _declared(module: str, name: str) -> tuple[tuple[str, tuple], ...]:
+    """Return what every room and part of the platform declares in a small file beside `contributes.py`."""
+    found = []
+    for config in apps.get_app_configs():
+        if config.name.startswith("trellis.") and find_spec(f"{config.name}.{module}"):
+            found.append((config.label, tuple(getattr(import_module(f"{config.name}.{module}"), name, ()))))
+    return tuple(found)
+
+
+@cache
+def personal_sections() -> tuple[PersonalSection, ...]:
+    """Return what every room holds of people (`PERSONAL` in its `personal.py`), in the order in which it is told."""
+    found = [section for _, sections in _declared("personal", "PERSONAL") for section in sections]
+    return tuple(sorted(found, key=lambda section: (section.order, section.key)))
+
+
+@cache
+def retention_rules() -> tuple[RetentionRule, ...]:
+    """Return every room's lengths of keeping (`RULES` in its `retention.py`), by key."""
+    found = [rule for _, rules in _declared("retention", "RULES") for rule in rules]
+    return tuple(sorted(found, key=lambda rule: rule.key))
+
+
+@cache
+def retention_triggers() -> dict[str, RetentionTrigger]:
+    """Return every room's triggers (`TRIGGERS` in its `retention.py`) by key."""
+    return {trigger.key: trigger for _, found in _declared("retention", "TRIGGERS") for trigger in found}
