@@ -20,6 +20,7 @@ from trellis.features.families.models import (
     Family,
     FamilyMember,
     FamilyWorker,
+    HomeAddress,
     Household,
     HouseholdMember,
     Occupation,
@@ -191,19 +192,35 @@ def record_household(
     people: Sequence[Person] = (),
     household: Household | None = None,
 ) -> Household:
-    """Write a home of the family and who lives there; `household` is the one to change, or None for a new one."""
+    """Write a home of the family and who lives there; `household` is the one to change, or None for a new one.
+
+    An address that is left empty is taken away only when `by` may see the one that is there: whoever does not know
+    whether there is one cannot delete it.
+    """
     _check_in_family(family, *people)
     label = check_words(label, "label")
     if not label:
         raise RuleBroken("Enter a name for this home, such as “Mum’s home”.", "label")
     home = household or Household(organisation_id=by.organisation_id, family=family)
-    home.label, home.address, home.postcode = label, check_words(address, "address"), check_words(postcode, "postcode")
+    home.label = label
     home.save()
+    _write_address(by, home, check_words(address, "address"), check_words(postcode, "postcode"))
     home.members.exclude(person__in=people).delete()
     for person in people:
         HouseholdMember.objects.get_or_create(organisation_id=by.organisation_id, household=home, person=person)
     about(home, family=str(family.pk))
     return home
+
+
+def _write_address(by: Viewer, home: Household, address: str, postcode: str) -> None:
+    if address or postcode:
+        HomeAddress.objects.update_or_create(
+            organisation_id=by.organisation_id,
+            household=home,
+            defaults={"address": address, "postcode": postcode},
+        )
+    else:
+        HomeAddress.objects.visible_to(by).filter(household=home).delete()
 
 
 @action("safe_contact.recorded", "families.change")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from trellis.features.families.models import (
     Family,
     FamilyMember,
+    HomeAddress,
     Household,
     HouseholdMember,
     Occupation,
@@ -118,6 +119,7 @@ _IN_ORDER: tuple[type[Model], ...] = (
     Relationship,
     Household,
     HouseholdMember,
+    HomeAddress,
     SafeContact,
     Occupation,
 )
@@ -239,9 +241,10 @@ def _home(by: Viewer, family: Family, people: Sequence[Person], home: NewHome) -
         organisation_id=by.organisation_id,
         family=family,
         label=check_words(home.label, "label"),
-        address=check_words(home.address, "address"),
-        postcode=check_words(home.postcode, "postcode"),
     )
     yield made
+    address, postcode = check_words(home.address, "address"), check_words(home.postcode, "postcode")
+    if address or postcode:
+        yield HomeAddress(organisation_id=by.organisation_id, household=made, address=address, postcode=postcode)
     for place in home.places:
         yield HouseholdMember(organisation_id=by.organisation_id, household=made, person=people[place])

@@ -13,6 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_obje
 from trellis.features.families.models import (
     Family,
     FamilyMember,
+    HomeAddress,
     Household,
     HouseholdMember,
     Occupation,
@@ -78,14 +79,19 @@ def relationships_of(viewer: Viewer, family_id: uuid.UUID) -> list[Relationship]
 
 
 def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
-    """Return the homes of a family, each with who lives there."""
+    """Return the homes of a family, each with who lives there; `shown_address` is None where there is none to show."""
     members = HouseholdMember.objects.visible_to(viewer).select_related("person").order_by("pk")
-    return list(
+    homes = list(
         Household.objects.visible_to(viewer)
         .filter(family_id=family_id)
         .prefetch_related(Prefetch("members", members))
         .order_by("pk")
     )
+    found = HomeAddress.objects.visible_to(viewer).filter(household__family_id=family_id)
+    addresses = {address.household_id: address for address in found.order_by("pk")}
+    for home in homes:
+        home.shown_address = addresses.get(home.pk)  # type: ignore[attr-defined]
+    return homes
 
 
 def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class StaffKnowledge(OrganisationRecord):
     """A row that any member of staff, and an administrator, may know: places, rooms, days closed."""
 
+    walled_by = ()
+
     class Meta:
         abstract = True
 
@@ -87,6 +89,8 @@ def groups_of(viewer: Viewer, field: str) -> Q:
 class Group(OrganisationRecord):
     """A run of a programme: circles that start together and keep the same week."""
 
+    walled_by = ()
+
     programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     programme_key = models.SlugField(max_length=80)
     name = models.CharField(max_length=120)
@@ -122,6 +126,8 @@ class Group(OrganisationRecord):
 
 class GroupPart(OrganisationRecord):
     """A row that belongs to a group."""
+
+    walled_by: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -173,6 +179,8 @@ class CircleStaff(GroupPart):
 
 class Place(GroupPart):
     """A person's place in a circle."""
+
+    walled_by = ("participant__journey__family",)
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="places")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="places")

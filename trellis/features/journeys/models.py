@@ -119,6 +119,8 @@ class Journey(FamilyRecord):
 class JourneyPart(OrganisationRecord):
     """A row that belongs to a journey and is seen with it."""
 
+    walled_by = ("journey__family",)
+
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -132,6 +134,8 @@ class JourneyPart(OrganisationRecord):
 
 class Participant(JourneyPart):
     """A person who takes part in a strand of a journey."""
+
+    walled_by = ("journey__family", "person")
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="participants")
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="participations")

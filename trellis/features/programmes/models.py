@@ -46,6 +46,8 @@ class StoredDefinition(Record):
 class Offer(OrganisationRecord):
     """That an organisation runs a programme and, while open, takes referrals to it."""
 
+    walled_by = ()
+
     programme_key = models.SlugField(max_length=80)
     is_open = models.BooleanField(default=True)
 

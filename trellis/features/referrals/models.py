@@ -30,7 +30,8 @@ def referrals_of(viewer: Viewer, prefix: str = "") -> Q:
         return own
     sent = ~Q(**{f"{prefix}status": ReferralStatus.DRAFT})
     if viewer.role in OPERATIONAL:
-        return own | sent
+        nobody_yet = Q(**{f"{prefix}family__isnull": True})
+        return (own | sent) & (nobody_yet | families_of(viewer, f"{prefix}family_id"))
     if viewer.role == Role.PRACTITIONER:
         return sent & Q(**{f"{prefix}family__isnull": False}) & families_of(viewer, f"{prefix}family_id")
     return NOTHING
@@ -38,6 +39,8 @@ def referrals_of(viewer: Viewer, prefix: str = "") -> Q:
 
 class Referral(OrganisationRecord):
     """A family put forward for a programme. `answers` holds what was typed, by section of the task list."""
+
+    walled_by = ("family",)
 
     reference = models.CharField(max_length=20, help_text="What people say on the telephone; unique in an organisation")
     programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
@@ -92,6 +95,8 @@ class Referral(OrganisationRecord):
 
 class ReferralPart(OrganisationRecord):
     """A row that belongs to a referral and is seen with it."""
+
+    walled_by = ("referral__family",)
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="+")
 
@@ -227,6 +232,8 @@ class ScreeningDecision(ReferralPart):
 
 class ReferralImport(OrganisationRecord):
     """One spreadsheet of referrals: what was found in it, and what became of it."""
+
+    walled_by = ()
 
     programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")

@@ -23,7 +23,7 @@ def sessions_of(viewer: Viewer, prefix: str = "") -> Q:
     register, and those of the families they work with.
     """
     if viewer.role in OPERATIONAL:
-        return Q()
+        return Q(**{f"{prefix}journey__isnull": True}) | families_of(viewer, f"{prefix}journey__family_id")
     if viewer.role == Role.PRACTITIONER:
         running = SessionStaff.objects.filter(staff__membership_id=viewer.membership_id)
         groups = running.filter(session__circle__isnull=False).values("session__circle__group_id")
@@ -37,6 +37,8 @@ def sessions_of(viewer: Viewer, prefix: str = "") -> Q:
 
 class Session(OrganisationRecord):
     """A meeting on a day: of a circle of a group, or of one family's journey."""
+
+    walled_by = ("journey__family",)
 
     programme_version = models.ForeignKey("programmes.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
     circle = models.ForeignKey(
@@ -122,6 +124,8 @@ class Session(OrganisationRecord):
 class SessionStaff(OrganisationRecord):
     """Who runs a session, as what."""
 
+    walled_by = ("session__journey__family",)
+
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="staff")
     staff = models.ForeignKey("workforce.StaffMember", on_delete=models.PROTECT, related_name="+")
     duty = models.CharField(max_length=40, default="practitioner")
@@ -143,6 +147,8 @@ class SessionStaff(OrganisationRecord):
 class PlannedAttendee(OrganisationRecord):
     """Somebody who is expected at a session."""
 
+    walled_by = ("session__journey__family", "participant__journey__family")
+
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="planned")
     participant = models.ForeignKey("journeys.Participant", on_delete=models.PROTECT, related_name="planned")
 
@@ -161,6 +167,8 @@ class PlannedAttendee(OrganisationRecord):
 
 class Attendance(OrganisationRecord):
     """What was so: came, came late, or absent and why."""
+
+    walled_by = ("session__journey__family", "participant__journey__family")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     participant = models.ForeignKey("journeys.Participant", on_delete=models.PROTECT, related_name="attendances")

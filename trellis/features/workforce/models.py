@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class StaffMember(OrganisationRecord):
     """Somebody who runs sessions: staff, a parent mentor, an assessor. They may or may not sign in."""
 
+    walled_by = ()
+
     name = models.CharField(max_length=120)
     gender = models.CharField(max_length=20, choices=[("female", "Female"), ("male", "Male"), ("another", "Another")])
     duties = ArrayField(
@@ -42,6 +44,8 @@ class StaffMember(OrganisationRecord):
 
 class Training(OrganisationRecord):
     """That somebody was trained to run a programme, and until when that holds."""
+
+    walled_by = ()
 
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="trainings")
     programme_key = models.SlugField(max_length=80)

@@ -68,6 +68,8 @@ class Organisation(Record):
 class Membership(OrganisationRecord):
     """One person's role in one organisation."""
 
+    walled_by = ()
+
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices())
     agency = models.CharField(max_length=200, blank=True, help_text="For a referrer: who they work for")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import uuid_utils
 from django.db import models
@@ -46,7 +46,14 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
 
 class OrganisationRecord(Record):
-    """A row that belongs to one organisation; seen by nobody until its class says who may."""
+    """A row that belongs to one organisation; seen by nobody until its class says who may.
+
+    `walled_by` names the paths that lead from the row to the family or person whose wall it stands behind ("family",
+    "journey__family", "self"), for the database's own policies (`database/wall.py`); an empty one says that the row is
+    about no family.
+    """
+
+    walled_by: ClassVar[tuple[str, ...]]
 
     organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+")
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Document(OrganisationRecord):
     """A stored file. What hangs on it (a referral, an import) decides who else may open it."""
 
+    walled_by = ()
+
     name = models.CharField(max_length=200, help_text="As its owner called it; never used as a path")
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class BackgroundJob(OrganisationRecord):
     """One piece of long work."""
 
+    walled_by = ()
+
     kind = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
     arguments = models.JSONField(default=dict)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Message(OrganisationRecord):
     """One message to one person; read inside Trellis, because e-mail may be seen by others."""
 
+    walled_by = ()
+
     to = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)

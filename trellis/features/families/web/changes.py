@@ -236,8 +236,8 @@ def household(request: HttpRequest, family_id: uuid.UUID, household_id: uuid.UUI
     initial = (
         {
             "label": existing.label,
-            "address": existing.address,
-            "postcode": existing.postcode,
+            "address": existing.shown_address.address if existing.shown_address else "",
+            "postcode": existing.shown_address.postcode if existing.shown_address else "",
             "people": [str(member.person_id) for member in existing.members.all()],
         }
         if existing

@@ -1,0 +1,132 @@
+"""Seals: one fact of one person, kept from named people and those who work with them, or from all but a few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from trellis.features.families.models.family import FamilyRecord, FamilyWorker, families_of, record_named
+from trellis.features.families.rules import SealedFact, SealKind
+from trellis.platform.access.roles import STAFF
+from trellis.platform.database.models import NOTHING, OrganisationRecord
+
+if TYPE_CHECKING:
+    from trellis.platform.access.viewer import Viewer
+
+
+class Seal(FamilyRecord):
+    """That a fact of a person is kept from some; the fact itself becomes a row that those do not find."""
+
+    person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="seals")
+    fact = models.CharField(max_length=20, choices=SealedFact.choices())
+    kind = models.CharField(max_length=20, choices=SealKind.choices())
+    reason = models.CharField(max_length=500)
+    source = models.CharField(max_length=200, help_text="Who told us, or which order says so")
+    review_on = models.DateField(null=True, blank=True)
+    sealed_by = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        "access.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "fact", "person"], condition=Q(lifted_at__isnull=True), name="sealed"),
+            models.Index(
+                fields=["organisation", "review_on"],
+                condition=Q(lifted_at__isnull=True, review_on__isnull=False),
+                name="seal_review",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="seal_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_why=""),
+                name="lifted_seal_says_by_whom_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return SealedFact(self.fact).label
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen by staff who may see the family and from whom it does not keep the fact."""
+        if viewer.role not in STAFF:
+            return NOTHING
+        return families_of(viewer, "family_id") & ~Q(pk__in=seals_against(viewer).values("pk"))
+
+
+class SealedAgainst(OrganisationRecord):
+    """Somebody from whom, and from whose side, a fact is sealed."""
+
+    walled_by = ("seal__family",)
+
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="against")
+    person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("seal", "person", name="sealed_against_once")]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the seal."""
+        return Q(seal_id__in=Seal.objects.visible_to(viewer).values("pk"))
+
+
+class SealReader(OrganisationRecord):
+    """One of the few who read a fact that is sealed from everybody else."""
+
+    walled_by = ("seal__family",)
+
+    seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="readers")
+    membership = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("seal", "membership", name="seal_reader_once")]
+
+    def __str__(self) -> str:
+        return str(self.membership)
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the seal."""
+        return Q(seal_id__in=Seal.objects.visible_to(viewer).values("pk"))
+
+
+def people_worked_with(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the ids of the people with whom this member of staff works: of a whole family, or one of it."""
+    working = FamilyWorker.objects.filter(
+        Q(with_person__isnull=True) | Q(with_person_id=OuterRef("person_id")),
+        membership_id=viewer.membership_id,
+        until__isnull=True,
+        family_id=OuterRef("family_id"),
+    )
+    return record_named("FamilyMember").objects.filter(Exists(working)).values("person_id")
+
+
+def seals_against(viewer: Viewer) -> QuerySet[Seal, Seal]:
+    """Return the seals in force that keep their fact from this viewer.
+
+    Sealed from all but a few: whoever is not one of them. Sealed from people: whoever works with one of those and not
+    with the person whose fact it is. A worker of the whole family is on nobody's side.
+    """
+    in_force = Seal.objects.filter(organisation_id=viewer.organisation_id, lifted_at__isnull=True)
+    named = SealReader.objects.filter(seal_id=OuterRef("pk"), membership_id=viewer.membership_id)
+    works_with = people_worked_with(viewer)
+    other_side = SealedAgainst.objects.filter(seal_id=OuterRef("pk"), person_id__in=works_with)
+    from_all = Q(kind=SealKind.ALL_BUT_FEW) & ~Exists(named)
+    from_side = Q(kind=SealKind.PEOPLE) & Exists(other_side) & ~Q(person_id__in=works_with)
+    return in_force.filter(from_all | from_side)
+
+
+def sealed_from(viewer: Viewer, fact: SealedFact) -> QuerySet[Any, Any]:
+    """Return the ids of the people whose `fact` is sealed from this viewer."""
+    return seals_against(viewer).filter(fact=fact).values("person_id")
