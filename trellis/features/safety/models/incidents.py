@@ -21,6 +21,9 @@ class Incident(FamilyRecord):
     police_called = models.BooleanField(null=True)
     told_by = models.CharField(max_length=120, blank=True)
     recorded_by = models.ForeignKey("access.Membership", on_delete=models.PROTECT, related_name="+")
+    significance = models.CharField(
+        max_length=300, blank=True, help_text="Why it stands out in the chronology; empty when it does not"
+    )
     withdrawn_why = models.CharField(
         max_length=300, blank=True, help_text="An entry made in error is withdrawn, not deleted"
     )
