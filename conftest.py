@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
 
 from trellis.platform.contributions import registry
@@ -40,4 +41,17 @@ def shuffled_when_unordered() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_log_is_emptied_with_the_tables() -> Iterator[None]:
+    """Let tests that empty every table afterwards empty the log too: its triggers refuse that to everybody."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations: Any, sql_list: list[str]) -> None:
+        flush(operations, ["SET session_replication_role = replica", *sql_list, "RESET session_replication_role"])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
         yield
