@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
 
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.models import AuditEvent
+from trellis.platform.contributions.registry import hooks
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_running: ContextVar[tuple[str, Viewer, list[AuditEvent]] | None] = ContextVar("running_action", default=None)
+MARK = 8
+Logged = list[tuple[AuditEvent, models.Model]]
+
+_running: ContextVar[tuple[str, Viewer, Logged] | None] = ContextVar("running_action", default=None)
 
 
 class NotLogged(RuntimeError):
@@ -40,14 +47,14 @@ def action(event: str, permission: str | None = None) -> Callable[[Callable[P, R
                 raise TypeError(f"{function.__name__} needs by=, the viewer who acts.")
             if permission is not None and _running.get() is None:
                 by.must(permission)
-            logged: list[AuditEvent] = []
+            logged: Logged = []
             token = _running.set((event, by, logged))
             try:
                 with transaction.atomic():
                     result = function(**kwargs)  # type: ignore[call-arg]
                     if not logged:
                         raise NotLogged(f"{function.__module__}.{function.__name__} logged nothing.")
-                    AuditEvent.objects.bulk_create(logged)
+                    _write([event for event, _ in logged], [record for _, record in logged])
             finally:
                 _running.reset(token)
             return result
@@ -66,13 +73,37 @@ def about(record: models.Model, **detail: Any) -> None:
     if running is None:
         raise NotLogged("about() is called inside an action.")
     event, by, logged = running
-    logged.append(_event(event, by, record, detail, is_view=False))
+    logged.append((_event(event, by, record, detail, is_view=False), record))
 
 
 def viewed(viewer: Viewer, *records: models.Model, people: Iterable[models.Model] = ()) -> None:
-    """Log that a viewer looked at records and people."""
-    AuditEvent.objects.bulk_create(
-        [_event("viewed", viewer, record, {}, is_view=True) for record in (*records, *people)]
+    """Log that a viewer looked at records and people; several records at once were lines of a list."""
+    event = "viewed" if len(records) < 2 else "listed"
+    events = [_event(event, viewer, record, {}, is_view=True) for record in records]
+    events += [_event("viewed", viewer, person, {}, is_view=True) for person in people]
+    _write(events, (*records, *people))
+
+
+def searched(viewer: Viewer, what: str, words: str, found: int) -> None:
+    """Log that a viewer searched, and how many were found; the words are not kept.
+
+    `what` names what was searched, such as "families". A short mark is kept in place of the words: the same words by
+    the same person give the same mark, and the mark gives no words back.
+    """
+    settled = " ".join(words.casefold().split())
+    if not settled:
+        return
+    mark = hmac.new(
+        settings.SECRET_KEY.encode(), f"{viewer.membership_id} {what} {settled}".encode(), hashlib.sha256
+    ).hexdigest()[:MARK]
+    AuditEvent.objects.create(
+        organisation_id=viewer.organisation_id,
+        by_id=viewer.membership_id,
+        event="searched",
+        is_view=True,
+        about_kind="access.membership",
+        about_id=viewer.membership_id,
+        detail={"in": what, "found": found, "mark": mark},
     )
 
 
@@ -86,3 +117,14 @@ def _event(event: str, by: Viewer, record: models.Model, detail: dict[str, Any],
         about_id=record.pk,
         detail=detail,
     )
+
+
+def _write(events: Sequence[AuditEvent], records: Sequence[models.Model]) -> None:
+    """Write events about these records, each with the family to whose file it belongs.
+
+    Rooms that know families answer the hook "audit.families_of": given records, a family's id or None for each.
+    """
+    for hook in hooks("audit.families_of"):
+        for event, family in zip(events, hook.call(records), strict=True):
+            event.about_family = event.about_family or family
+    AuditEvent.objects.bulk_create(events)

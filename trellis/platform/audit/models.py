@@ -65,13 +65,15 @@ class Unsealed(OrganisationRecord):
     Written by a trigger and taken by the function `audit_seal`; the application's role has no right on it.
     """
 
+    walled_by = ()
+
     organisation = models.ForeignKey(
         "access.Organisation", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     hash = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "id"], name="audit_unsealed")]
+        indexes = [models.Index(fields=["organisation", "id"], name="audit_waits")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -88,6 +90,8 @@ class LogSeal(OrganisationRecord):
     The event at `events[i]` has the number `first + i` in its organisation's chain. Written by the function
     `audit_seal` and by nobody else; never changed.
     """
+
+    walled_by = ()
 
     number = models.PositiveBigIntegerField()
     first = models.PositiveBigIntegerField()
@@ -110,6 +114,8 @@ class LogSeal(OrganisationRecord):
 
 class LogCheck(OrganisationRecord):
     """That the chain of an organisation was checked, and what was found; never changed."""
+
+    walled_by = ()
 
     events = models.PositiveBigIntegerField(help_text="How many events the chain holds")
     seals = models.PositiveBigIntegerField()

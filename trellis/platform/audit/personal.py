@@ -21,9 +21,15 @@ PERSONAL = (
                     "event": "What was done, of a list",
                     "about_kind": "A kind of record",
                     "about_id": "An id, which leads nowhere once the record is gone",
+                    "about_family": "An id, which leads nowhere once the family is gone",
                     "detail": "Field names, counts and ids; a test searches it for people's values",
                 },
             ),
         ),
+        not_personal={
+            "audit.Unsealed": "Ids and hashes of the log",
+            "audit.LogSeal": "Ids and hashes of the log",
+            "audit.LogCheck": "Counts, and ids of what was broken",
+        },
     ),
 )

@@ -17,12 +17,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from trellis.platform.access.viewer import Viewer
-from trellis.platform.audit.models import AuditEvent
+from trellis.platform.audit.models import AuditEvent, LogCheck
 
 PER_PAGE = 50
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 _SPACED = str.maketrans("._", "  ")
 MOST_KINDS = 8
+LOOKS = {"viewed": "looked at", "listed": "saw in a list"}
 NAMES: tuple[tuple[str, ...], ...] = (
     ("given_name", "family_name"),
     ("family_name", "reference"),
@@ -110,7 +111,7 @@ def _entries(viewer: Viewer, events: list[AuditEvent]) -> list[Entry]:
             at=event.at,
             by=event.by.user.name,
             by_id=event.by_id,
-            what="looked at" if event.is_view else event.event.translate(_SPACED),
+            what=LOOKS.get(event.event, event.event.translate(_SPACED)),
             is_view=event.is_view,
             kind=kind_in_words(event.about_kind),
             about_kind=event.about_kind,
@@ -169,6 +170,12 @@ def _detail(detail: dict[str, Any]) -> str:
     parts = []
     for key, value in detail.items():
         words = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-        if words and not ID.search(words):
+        if words and key != "mark" and not ID.search(words):
             parts.append(f"{key}: {words}".replace("_", " "))
     return "; ".join(parts)
+
+
+def latest_check(viewer: Viewer) -> LogCheck | None:
+    """Return what the latest check of the log's chain found, or None before the first."""
+    found: LogCheck | None = LogCheck.objects.visible_to(viewer).order_by("-id").first()
+    return found

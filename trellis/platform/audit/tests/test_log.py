@@ -11,10 +11,11 @@ from trellis.platform.access.roles import Role
 from trellis.platform.access.tests.factories import membership
 from trellis.platform.access.viewer import NotAllowed, Viewer
 from trellis.platform.audit import queries
-from trellis.platform.audit.actions import NotLogged, about, action, viewed
+from trellis.platform.audit.actions import NotLogged, about, action, searched, viewed
 from trellis.platform.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
+SHOWN = ("Own details changed", "Looked at")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -69,6 +70,7 @@ def test_entries_are_in_words_and_name_what_the_reader_may_see(as_supervisor, su
     page = as_supervisor.get(reverse("audit:log")).text
     assert "Kit Moran" in page
     assert "Looked at" in page
+    assert "Every event is sealed into a chain" in page
     assert supervisor.user.name in page
 
 
@@ -80,7 +82,7 @@ def test_it_is_filtered_by_person_kind_and_day(as_supervisor, supervisor, collea
 
     def shown(**chosen):
         page = as_supervisor.get(log, chosen)
-        return [(entry, entry in page.text) for entry in ("Own details changed", "Looked at")]
+        return [(entry, f"{entry}</" in page.text or f"{entry}<br" in page.text) for entry in SHOWN]
 
     assert shown(by=str(boss.pk)) == [("Own details changed", True), ("Looked at", False)]
     assert shown(kind="views") == [("Own details changed", False), ("Looked at", True)]
@@ -111,7 +113,7 @@ def test_pages_follow_one_another_without_counting(supervisor, colleague):
 
 def test_the_number_of_queries_does_not_grow(as_supervisor, supervisor, colleague, django_assert_max_num_queries):
     viewed(Viewer.from_membership(colleague), *[colleague, supervisor] * 25)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         as_supervisor.get(reverse("audit:log"))
 
 
@@ -130,3 +132,32 @@ def test_nobody_else_reads_it(client, role):
     assert client.get(reverse("audit:log")).status_code == 403
     viewed(Viewer.from_membership(person), person)
     assert not AuditEvent.objects.visible_to(Viewer.from_membership(person)).exists()
+
+
+def test_a_search_is_logged_without_its_words(colleague, as_supervisor):
+    by = Viewer.from_membership(colleague)
+    for words in ("Ashworth ", "ashworth", "Birch", " "):
+        searched(by, "families", words, 3)
+    details = list(AuditEvent.objects.order_by("id").values_list("detail", flat=True))
+    assert [d["found"] for d in details] == [3, 3, 3]
+    assert details[0]["mark"] == details[1]["mark"] != details[2]["mark"]
+    page = as_supervisor.get(reverse("audit:log")).text
+    assert "Searched" in page
+    assert "shworth" not in page
+    assert details[0]["mark"] not in page
+
+
+def test_the_same_words_of_two_people_cannot_be_told_to_be_the_same(colleague, supervisor):
+    for person in (colleague, supervisor):
+        searched(Viewer.from_membership(person), "families", "Ashworth", 1)
+    first, second = AuditEvent.objects.values_list("detail__mark", flat=True)
+    assert first != second
+
+
+def test_lines_of_a_list_are_told_from_a_record_that_was_opened(colleague, supervisor, as_supervisor):
+    by = Viewer.from_membership(colleague)
+    viewed(by, colleague, supervisor)
+    viewed(by, supervisor, people=[colleague])
+    assert sorted(AuditEvent.objects.values_list("event", flat=True)) == ["listed", "listed", "viewed", "viewed"]
+    page = as_supervisor.get(reverse("audit:log")).text
+    assert "Saw in a list" in page

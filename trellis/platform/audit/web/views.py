@@ -57,6 +57,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "entries": found.entries,
         "older": lists.address_with(request, before=found.older) if found.older else "",
         "newest": lists.address_with(request, before=None) if request.GET.get("before") else "",
+        "checked": queries.latest_check(viewer),
         "one_record": queries.kind_in_words(about[0]) if about else "",
         "whole_log": lists.address_with(request, about=None, before=None),
     }
