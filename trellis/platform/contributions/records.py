@@ -168,6 +168,36 @@ class RetentionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ChronologyEntry:
+    """One event of a family's file, as its room tells it.
+
+    `source` says from whom or which record it is known, `link` is the page that shows it; `significance` says why it
+    stands out, when it does.
+    """
+
+    on: date
+    words: str
+    source: str = ""
+    kind: str = ""
+    link: str = ""
+    significant: bool = False
+    significance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologySource:
+    """A room's events of a family: `entries(viewer, family, since, until)` gives those that the viewer may see.
+
+    Both days are counted; None leaves that side open.
+    """
+
+    key: str
+    label: str
+    permission: str
+    entries: Callable[[Viewer, Any, date | None, date | None], Iterable[ChronologyEntry]]
+
+
+@dataclass(frozen=True, slots=True)
 class Contributions:
     """All that one room adds."""
 
@@ -177,3 +207,4 @@ class Contributions:
     figures: Sequence[Figure] = field(default_factory=tuple)
     administration: Sequence[AdministrationEntry] = field(default_factory=tuple)
     hooks: Sequence[Hook] = field(default_factory=tuple)
+    chronology: Sequence[ChronologySource] = field(default_factory=tuple)
