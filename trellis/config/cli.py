@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Never
 
+from trellis.config.launch.roles import as_owner
 from trellis.config.launch.say import InTheWay, say, stop_with
 from trellis.kernel.decisions import RuleBroken
 
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (2 for a command that cannot be understood, 1 for one that failed)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings.local")
+    as_owner()
     try:
         if given[:1] == ["manage"]:
             return _manage(given[1:])

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 
+from trellis.config.launch.roles import as_owner, check_bound
 from trellis.config.launch.say import InTheWay, Timed, say, stop_with
 from trellis.kernel.decisions import RuleBroken
 
@@ -14,12 +15,14 @@ from trellis.kernel.decisions import RuleBroken
 def main() -> int:
     """Make everything ready for the settings in force; return the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings.local")
+    as_owner()
     began = time.monotonic()
     try:
         _set_up()
         _refuse_the_wrong_database()
         _collect_static()
         _migrate()
+        check_bound()
         _load_programmes()
         _demo()
     except (InTheWay, RuleBroken) as problem:

@@ -16,6 +16,7 @@ from types import FrameType
 
 from trellis.config.launch.children import start_child, stop_child
 from trellis.config.launch.postgres import last_words
+from trellis.config.launch.roles import as_application
 from trellis.config.launch.say import PROJECT, InTheWay, say, stop_with
 from trellis.config.launch.state import owned_database, state_folder
 
@@ -116,7 +117,7 @@ def _worker() -> list[str]:
 def _child(name: str, command: list[str], logs: Path) -> Iterator[subprocess.Popen[bytes]]:
     log = logs / f"{name}.log"
     log.write_bytes(b"")
-    child = start_child(command, log=log, folder=PROJECT)
+    child = start_child(command, log=log, folder=PROJECT, environment=as_application())
     try:
         yield child
     finally:

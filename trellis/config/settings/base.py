@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "trellis.platform.access.middleware.SightMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,8 +94,12 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1/trellis"),
         conn_max_age=60,
         conn_health_checks=True,
+        engine="trellis.platform.database.postgresql",
     )
 }
+# The role that row-level security binds; whatever no viewer looks through sees nothing.
+TRELLIS_APPLICATION_ROLE = os.environ.get("TRELLIS_APPLICATION_ROLE", "trellis_application")
+TRELLIS_SIGHT_WITHOUT_VIEWER = os.environ.get("TRELLIS_SIGHT_WITHOUT_VIEWER", "nothing")
 # Rate limits are counted here, so that every worker counts the same tries.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -18,3 +18,5 @@ WHITENOISE_AUTOREFRESH = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TRELLIS_TEST_DATABASE", "test_trellis")}  # noqa: F405
 TRELLIS_STRICT_TEMPLATES = True
+# What tests make and read outside a page they make and read as the owner; pages are opened behind the wall.
+TRELLIS_SIGHT_WITHOUT_VIEWER = "owner"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -9,21 +10,37 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from trellis.platform.access.models import Membership
 from trellis.platform.access.viewer import NotAllowed, Viewer
+from trellis.platform.database import sight
 
 MEMBERSHIP_KEY = "membership"
 
 
-class ViewerMiddleware:
-    """Sets `request.viewer` from the session's membership, or the person's first one."""
+class SightMiddleware:
+    """Lets the database be asked about accounts alone, until it is known who is looking; stands before sessions."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Find the viewer, then go on."""
+        """Go on with the sight of somebody who is signing in."""
+        with sight.seeing(sight.SIGNING_IN):
+            return self.get_response(request)
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer` from the session's membership, or the person's first one, and the database's sight."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find the viewer, then go on with their sight."""
         known = request.user.is_authenticated
-        request.viewer = self._viewer(request) if known else None  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        with sight.seeing(sight.person(uuid.UUID(str(request.user.pk))) if known else sight.sight()):
+            viewer = self._viewer(request) if known else None
+            request.viewer = viewer  # type: ignore[attr-defined]
+            with sight.seeing(sight.viewer(viewer.membership_id) if viewer else sight.sight()):
+                response = self.get_response(request)
         if known and not response.has_header("Cache-Control"):
             # Only this browser keeps it, and asks again before it shows it: nothing is left for the next person.
             response["Cache-Control"] = "private, no-cache"

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.models import AuditEvent
 from trellis.platform.contributions.registry import hooks
+from trellis.platform.database import sight
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,7 +51,7 @@ def action(event: str, permission: str | None = None) -> Callable[[Callable[P, R
             logged: Logged = []
             token = _running.set((event, by, logged))
             try:
-                with transaction.atomic():
+                with sight.at_least(by.membership_id), transaction.atomic():
                     result = function(**kwargs)  # type: ignore[call-arg]
                     if not logged:
                         raise NotLogged(f"{function.__module__}.{function.__name__} logged nothing.")

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.viewer import NotAllowed, Viewer
+from trellis.platform.database import sight
 from trellis.platform.jobs.actions import TASK
 from trellis.platform.jobs.models import BackgroundJob
 from trellis.platform.jobs.progress import Progress
@@ -51,6 +52,11 @@ def run(job_id: uuid.UUID) -> None:
     What it writes and the word that it is done are one transaction. A rule that is broken or a fault marks it as not
     having worked; a connection that failed raises, so that it is tried again.
     """
+    with sight.seeing(sight.job(job_id)):
+        _run(job_id)
+
+
+def _run(job_id: uuid.UUID) -> None:
     begun = BackgroundJob.objects.filter(pk=job_id, status__in=["waiting", "running"])
     if not begun.update(status="running", attempts=F("attempts") + 1):
         return
@@ -80,7 +86,8 @@ def _work(job: BackgroundJob, progress: Progress) -> None:
             raise AlreadyAtWork
         if not (job.by.is_active and job.by.user.is_active):
             raise RuleBroken("Whoever asked for this may no longer sign in, so it was not done.")
-        result = work_of(job.kind)(progress, job.arguments) or Result()
+        with sight.seeing(sight.viewer(job.by_id)):
+            result = work_of(job.kind)(progress, job.arguments) or Result()
         # The last step comes through the work's own transaction, so that the bar is full only when all is kept.
         BackgroundJob.objects.filter(pk=job.pk).update(
             status="done",
@@ -126,6 +133,10 @@ def recover() -> int:
 
     A job is left alone while anybody holds its lock, while it waits in the queue, or while its worker is alive.
     """
+    return sum(_recover_all() for _ in sight.each_organisation())
+
+
+def _recover_all() -> int:
     since = timezone.now() - timedelta(seconds=DEAD_AFTER)
     left = BackgroundJob.objects.filter(status__in=["waiting", "running"], created_at__lt=since)
     return sum(_recover(job) for job in left.select_related("by__user", "by__organisation").order_by("id")[:100])

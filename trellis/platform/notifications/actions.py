@@ -26,7 +26,7 @@ def notify(*, to: Membership | uuid.UUID, subject: str, body: str = "", link: st
     message = Message.objects.create(
         organisation_id=person.organisation_id, to=person, subject=subject[:200], body=body, link=link
     )
-    tell_by_email.defer(message_id=str(message.pk))
+    tell_by_email.defer(message_id=str(message.pk), organisation_id=str(message.organisation_id))
     return message
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
+from trellis.platform.database import sight
 from trellis.platform.notifications import mail
 from trellis.platform.notifications.models import Message
 
@@ -25,8 +26,13 @@ def send_email(to: str, subject: str, body: str) -> None:
 
 
 @app.task(name="notifications.tell_by_email", retry=5)
-def tell_by_email(message_id: str) -> None:
+def tell_by_email(message_id: str, organisation_id: str) -> None:
     """Tell somebody that a message waits, and nothing of what it says: others may see their post."""
+    with sight.seeing(sight.organisation(uuid.UUID(organisation_id))):
+        _tell(message_id)
+
+
+def _tell(message_id: str) -> None:
     message = Message.objects.filter(pk=uuid.UUID(message_id)).select_related("to__user").first()
     if message is None or message.read_at is not None or not message.to.is_active:
         return

@@ -36,7 +36,7 @@ def waiting_jobs() -> int:
 
 def test_the_email_names_nobody_and_no_programme(person):
     message = write(person)
-    jobs.tell_by_email(message_id=str(message.pk))
+    jobs.tell_by_email(message_id=str(message.pk), organisation_id=str(message.organisation_id))
     letter = mail.outbox[-1]
     assert (letter.to, letter.subject) == ([person.user.email], "You have a message in Trellis")
     assert "Ashworth" not in letter.body
@@ -61,14 +61,14 @@ def test_a_mail_server_that_fails_breaks_nothing(person, monkeypatch):
     monkeypatch.setattr("trellis.platform.notifications.mail.send", refuses)
     message = write(person)
     with pytest.raises(ConnectionRefusedError):
-        jobs.tell_by_email(message_id=str(message.pk))
+        jobs.tell_by_email(message_id=str(message.pk), organisation_id=str(message.organisation_id))
     assert queries.unread_count(Viewer.from_membership(person)) == 1
 
 
 def test_somebody_who_has_read_it_gets_no_email(person):
     message = write(person)
     mark_read(by=Viewer.from_membership(person), message=message)
-    jobs.tell_by_email(message_id=str(message.pk))
+    jobs.tell_by_email(message_id=str(message.pk), organisation_id=str(message.organisation_id))
     assert mail.outbox == []
 
 

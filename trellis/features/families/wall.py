@@ -1,0 +1,79 @@
+"""What the database must know to keep what is shut or sealed from whoever looks: the second wall of families.
+
+The same rules as in `models`, said once more where no Python can forget them. The functions run as their owner, because
+what is shut must be found in order to be hidden.
+"""
+
+from __future__ import annotations
+
+from trellis.platform.database.wall_functions import IN_SQL
+
+FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION trellis_shut_family() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT family_id FROM families_shutout
+    WHERE membership_id = trellis_membership() AND ended_at IS NULL
+    UNION
+    SELECT family_id FROM families_closedfamily
+    WHERE organisation_id = trellis_organisation() AND opened_again_at IS NULL
+      AND trellis_membership() IS NOT NULL
+      AND family_id NOT IN (SELECT family_id FROM families_familyworker
+                            WHERE membership_id = trellis_membership() AND until IS NULL)
+      AND family_id NOT IN (SELECT family_id FROM families_breakglass
+                            WHERE membership_id = trellis_membership() AND ended_at IS NULL AND until > now())
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_worked_with() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT member.person_id FROM families_familymember member
+    JOIN families_familyworker worker ON worker.family_id = member.family_id
+    WHERE worker.membership_id = trellis_membership() AND worker.until IS NULL
+      AND (worker.with_person_id IS NULL OR worker.with_person_id = member.person_id)
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_seals_against() RETURNS SETOF families_seal {IN_SQL} AS $$
+    SELECT seal.* FROM families_seal seal
+    WHERE seal.organisation_id = trellis_organisation() AND seal.lifted_at IS NULL
+      AND trellis_membership() IS NOT NULL
+      AND CASE seal.kind
+        WHEN 'all_but_few' THEN NOT EXISTS (
+            SELECT 1 FROM families_sealreader reader
+            WHERE reader.seal_id = seal.id AND reader.membership_id = trellis_membership())
+        ELSE EXISTS (
+            SELECT 1 FROM families_sealedagainst against
+            WHERE against.seal_id = seal.id AND against.person_id IN (SELECT trellis_worked_with()))
+          AND seal.person_id NOT IN (SELECT trellis_worked_with())
+        END
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_sealed(wanted text) RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT person_id FROM trellis_seals_against() WHERE fact = wanted
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_sealed_home() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT household_id FROM families_householdmember WHERE person_id IN (SELECT trellis_sealed('address'))
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_shut_person() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT member.person_id FROM families_familymember member
+    WHERE member.family_id IN (SELECT trellis_shut_family())
+      AND NOT EXISTS (
+        SELECT 1 FROM families_familymember elsewhere
+        WHERE elsewhere.person_id = member.person_id AND elsewhere.family_id NOT IN (SELECT trellis_shut_family()))
+    UNION
+    SELECT trellis_sealed('presence')
+$$;
+"""
+
+SHUT_BY = {"families.Family": "trellis_shut_family", "families.Person": "trellis_shut_person"}
+
+_SCHOOL = "kind IN ('school', 'college', 'training')"
+SEALED = {
+    "families.HomeAddress": "household_id NOT IN (SELECT trellis_sealed_home())",
+    "families.SafeContact": (
+        "NOT (channel = 'post' AND person_id IN (SELECT trellis_sealed('address'))) "
+        "AND NOT (channel <> 'post' AND person_id IN (SELECT trellis_sealed('contact')))"
+    ),
+    "families.Occupation": (
+        f"NOT ({_SCHOOL} AND person_id IN (SELECT trellis_sealed('school'))) "
+        f"AND NOT (NOT ({_SCHOOL}) AND person_id IN (SELECT trellis_sealed('work')))"
+    ),
+}
