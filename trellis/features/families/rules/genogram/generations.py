@@ -9,6 +9,7 @@ from datetime import date
 from trellis.features.families.rules.genogram.people import Kin, Parentage, ParentTie, Someone
 
 GENERATION = 27
+_LATER = ((Parentage.GRANDPARENT, 2), (Parentage.STEP, 1), (Parentage.GUARDIAN, 1), (Parentage.CARER, 1))
 _FIRM = (Parentage.BIRTH, Parentage.ADOPTIVE, Parentage.FOSTER)
 
 
@@ -56,7 +57,7 @@ def generations(kin: Kin) -> Generations:
         _join(offsets, ((tie.parent, tie.child, 1) for tie in ties if tie.kind == kind))
     _join(offsets, ((tie.first, tie.second, 0) for tie in kin.couples if {tie.first, tie.second} <= known))
     _join(offsets, ((tie.first, tie.second, 0) for tie in kin.siblings if {tie.first, tie.second} <= known))
-    for kind, by in ((Parentage.GRANDPARENT, 2), (Parentage.STEP, 1), (Parentage.CARER, 1)):
+    for kind, by in _LATER:
         _join(offsets, ((tie.parent, tie.child, by) for tie in ties if tie.kind == kind))
     people = kin.named()
     for bond in kin.bonds:

@@ -23,6 +23,7 @@ class Parentage(LabelledEnum):
     ADOPTIVE = "adoptive", "adoptive parent"
     FOSTER = "foster", "foster parent"
     STEP = "step", "step-parent"
+    GUARDIAN = "guardian", "guardian"
     CARER = "carer", "carer"
     GRANDPARENT = "grandparent", "grandparent"
 
@@ -43,6 +44,7 @@ class Bond(LabelledEnum):
     CLOSE = "close", "close"
     VERY_CLOSE = "very_close", "very close"
     DISTANT = "distant", "distant"
+    CUT_OFF = "cut_off", "cut off"
     CONFLICT = "conflict", "in conflict"
     VIOLENCE = "violence", "violence"
     OTHER = "other", "another tie"

@@ -9,7 +9,8 @@ from trellis.features.families.rules.genogram.generations import Generations
 from trellis.features.families.rules.genogram.people import Couple, CoupleTie, Kin, Parentage, Someone
 
 MOST_PARENTS = 2
-_ORDER = (Parentage.BIRTH, Parentage.ADOPTIVE, Parentage.FOSTER, Parentage.STEP, Parentage.CARER, Parentage.GRANDPARENT)
+_KEPT_BY = (Parentage.GUARDIAN, Parentage.CARER, Parentage.GRANDPARENT)
+_ORDER = (Parentage.BIRTH, Parentage.ADOPTIVE, Parentage.FOSTER, Parentage.STEP, *_KEPT_BY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Hanging:
     child: str
     kind: Parentage
     by_sibling: bool = False
+
+    def parentage_is_birth(self) -> bool:
+        """Say whether the line stands for birth, as written or as siblings suggest it."""
+        return self.kind == Parentage.BIRTH
 
 
 @dataclass(slots=True)
@@ -49,6 +54,7 @@ class Plan:
     loose: tuple[CoupleTie, ...]
     siblings_apart: tuple[tuple[str, str, bool], ...]
     left_out: tuple[str, ...]
+    first_row: int = 0
 
     def rows(self) -> int:
         """Return how many rows there are."""
@@ -104,7 +110,7 @@ class _Maker:
             for kind in _ORDER:
                 found = [tie.parent for tie in self.parents if tie.child == child and tie.kind == kind]
                 found = [key for number, key in enumerate(found) if key not in found[:number]]
-                if kind in {Parentage.CARER, Parentage.GRANDPARENT}:
+                if kind in _KEPT_BY:
                     found = [key for key in found if key not in ancestors[child]]
                 elif kind == Parentage.STEP:
                     found = [key for key in found if not self._beside_a_parent(key, child)]
@@ -166,7 +172,14 @@ class _Maker:
             union.hangs.sort(key=lambda hanging: self._by_birth(hanging.child))
             joins += _joins(number, union, row)
         return Plan(
-            self.people, row, tuple(unions), tuple(joins), tuple(self.loose), tuple(self.apart), tuple(self.left_out)
+            self.people,
+            row,
+            tuple(unions),
+            tuple(joins),
+            tuple(self.loose),
+            tuple(self.apart),
+            tuple(self.left_out),
+            lowest,
         )
 
     def _pair(self, first: str, second: str) -> tuple[str, ...]:
