@@ -17,7 +17,8 @@ PERSONAL = (
                 family="participant__journey__family",
                 shown=("left_on",),
                 free_text=("despite", "left_why"),
-                erase=Erase.KEEP,
+                erase=Erase.BLANK,
+                blanks=("despite", "left_why"),
                 why="Places are counted, without a name and without the reasons",
             ),
             PersonalTable(

@@ -98,7 +98,7 @@ class PersonalTable:
     somebody else and are told only when a person decides so; `search` is derived and only erased. `documents` are
     paths to stored files. `contact` says that the row tells where somebody is or how to reach them. `never` gives the
     reason why a row is not gathered for anybody. When one person of a family that stays is erased, a row about them is
-    deleted, blanked (every field named here; the row stays with “a person”) or kept for the reason in `why`; when
+    deleted, blanked (`blanks`, or every field named here; the row stays with “a person”) or kept for the reason in `why`; when
     the family goes, every row of it is deleted, unless `erase` says keep. `not_personal` gives, field by field, the
     reason why it tells nothing of anybody.
     """
@@ -116,6 +116,7 @@ class PersonalTable:
     contact: bool = False
     never: str = ""
     erase: Erase = Erase.DELETE
+    blanks: tuple[str, ...] = ()
     why: str = ""
     not_personal: Mapping[str, str] = field(default_factory=dict)
 

@@ -45,7 +45,16 @@ from trellis.features.rights.rules.keeping import (
     length_in_words,
     months_of,
 )
-from trellis.features.rights.rules.taking_out import A_PERSON, Traces, from_json, from_words, telling, words_in
+from trellis.features.rights.rules.taking_out import (
+    A_PERSON,
+    Traces,
+    from_json,
+    from_words,
+    is_about,
+    keys_about,
+    telling,
+    words_in,
+)
 
 __all__ = [
     "A_PERSON",
@@ -83,7 +92,9 @@ __all__ = [
     "due_on",
     "from_json",
     "from_words",
+    "is_about",
     "kept",
+    "keys_about",
     "length_in_words",
     "months_of",
     "named_in",

@@ -9,7 +9,14 @@ from typing import Any
 
 A_PERSON = "a person"
 FEWEST_LETTERS = 4
-_NAMES = ("given_name", "family_name", "known_as")
+_COMMON = """
+    will may mark grace hope faith joy rose dawn ivy lily jack bill art pat sue rob frank guy dean jade ruby pearl
+    amber max penny sky summer april june robin wren poppy daisy rich drew gene ray chase hunter grant wade cliff miles
+    holly heather violet olive ginger candy honey angel star storm river rowan mason carter taylor cooper mercy
+    patience prudence charity christian pierce sandy rusty junior hazel iris jasmine rosemary basil sage clay reed ash
+    glen heath brook dale lane lee don van nick al ed les bob harry josh victor earl duke king prince
+"""
+ALSO_WORDS = frozenset(_COMMON.split())
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -27,12 +34,20 @@ class Traces:
     def pattern(self) -> re.Pattern[str] | None:
         """Return one pattern for all of them, longest first, as whole words in any case; None when there are none."""
         found = sorted({*self.names, *self.values}, key=lambda each: (-len(each), each))
-        parts = [r"\s+".join(re.escape(part) for part in each.split()) for each in found if each.strip()]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+        parts = [_pattern_of(each) for each in found if each.strip()]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
 
     def everywhere(self) -> Traces:
         """Return only what tells of them wherever it stands."""
         return Traces((), self.values)
+
+
+def _pattern_of(name: str) -> str:
+    """Return a pattern for a name in any case; one that is a word of the language too, only as it is written."""
+    if name.casefold() in ALSO_WORDS:
+        return "|".join(re.escape(each) for each in (name, name.upper()))
+    inner = r"\s+".join(re.escape(part) for part in name.split())
+    return f"(?i:{inner})"
 
 
 def from_words(words: str, traces: Traces) -> str:
@@ -42,16 +57,36 @@ def from_words(words: str, traces: Traces) -> str:
 
 
 def from_json(value: Any, traces: Traces) -> Any:
-    """Return JSON without them: what is about them is emptied, and words that name them say “a person”."""
+    """Return JSON without them: what is about them is emptied, and words that name them say “a person”.
+
+    A referral's answers tell of somebody under one key in several places; each of these is emptied.
+    """
+    return _cleaned(value, traces, keys_about(value, traces.identity))
+
+
+def keys_about(value: Any, identity: tuple[str, str, str]) -> frozenset[str]:
+    """Return the keys under which JSON tells of them."""
+    if isinstance(value, list):
+        return frozenset(key for each in value for key in keys_about(each, identity))
+    if not isinstance(value, Mapping):
+        return frozenset()
+    own = {str(key) for key, each in value.items() if isinstance(each, Mapping) and is_about(each, identity)}
+    return frozenset(own.union(*(keys_about(each, identity) for each in value.values())))
+
+
+def _cleaned(value: Any, traces: Traces, keys: frozenset[str]) -> Any:
     if isinstance(value, str):
         return from_words(value, traces)
     if isinstance(value, list):
-        return [from_json(each, traces) for each in value]
-    if isinstance(value, Mapping):
-        if is_about(value, traces.identity):
-            return emptied(value)
-        return {from_words(str(key), traces): from_json(each, traces) for key, each in value.items()}
-    return value
+        return [_cleaned(each, traces, keys) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    if is_about(value, traces.identity):
+        return emptied(value)
+    return {
+        from_words(str(key), traces): emptied(each) if str(key) in keys else _cleaned(each, traces, keys)
+        for key, each in value.items()
+    }
 
 
 def is_about(value: Mapping[str, Any], identity: tuple[str, str, str]) -> bool:
