@@ -98,9 +98,9 @@ class PersonalTable:
     somebody else and are told only when a person decides so; `search` is derived and only erased. `documents` are
     paths to stored files. `contact` says that the row tells where somebody is or how to reach them. `never` gives the
     reason why a row is not gathered for anybody. When one person of a family that stays is erased, a row about them is
-    deleted, blanked (`blanks`, or every field named here; the row stays with “a person”) or kept for the reason in `why`; when
-    the family goes, every row of it is deleted, unless `erase` says keep. `not_personal` gives, field by field, the
-    reason why it tells nothing of anybody.
+    deleted, blanked (the fields in `blanks`, or all that are named here; the row stays with “a person”) or kept for the
+    reason in `why`; when the family goes, every row of it is deleted. `not_personal` gives, field by field, the reason
+    why it tells nothing of anybody.
     """
 
     model: str
