@@ -2,6 +2,7 @@
 
 from trellis.features.families.rules.genogram.drawing import Drawing
 from trellis.features.families.rules.genogram.layout import draw
+from trellis.features.families.rules.genogram.legend import Sign, legend
 from trellis.features.families.rules.genogram.people import (
     Bond,
     BondTie,
@@ -16,6 +17,7 @@ from trellis.features.families.rules.genogram.people import (
     Someone,
 )
 from trellis.features.families.rules.genogram.svg import write
+from trellis.features.families.rules.genogram.telling import Told, in_one, tell
 
 __all__ = [
     "Bond",
@@ -29,7 +31,12 @@ __all__ = [
     "Parentage",
     "Shape",
     "SiblingTie",
+    "Sign",
     "Someone",
+    "Told",
     "draw",
+    "in_one",
+    "legend",
+    "tell",
     "write",
 ]

@@ -228,3 +228,8 @@ def style(parentage: Parentage | None) -> str:
         Parentage.STEP: "9 3 2 3",
         Parentage.GRANDPARENT: "5 5",
     }.get(parentage or Parentage.BIRTH, "")
+
+
+def couple_style(couple: Couple) -> str:
+    """Return the dashes of a couple's line: whole for marriage or when it ended, dashed while living together."""
+    return "6 5" if couple in {Couple.TOGETHER, Couple.NOT_KNOWN} else ""

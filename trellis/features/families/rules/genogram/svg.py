@@ -6,9 +6,9 @@ from html import escape
 
 from trellis.features.families.rules.genogram import marks, measures
 from trellis.features.families.rules.genogram.drawing import Curve, Drawing, Line, Outline, Slash, Symbol, Words
-from trellis.features.families.rules.genogram.lines import style
+from trellis.features.families.rules.genogram.lines import couple_style, style
 from trellis.features.families.rules.genogram.marks import AMBER, FOCUS, GREEN, INK, MUTED, PAPER, PLUM, number
-from trellis.features.families.rules.genogram.people import Couple, Someone
+from trellis.features.families.rules.genogram.people import Someone
 
 FONT = "Atkinson Hyperlegible, Arial, sans-serif"
 HOME_PAINT = (GREEN, PLUM, AMBER)
@@ -48,7 +48,7 @@ def _outline(outline: Outline, place: int) -> str:
 
 
 def _line(line: Line) -> str:
-    dashes = style(line.parentage) if line.couple is None else _couple_dashes(line.couple)
+    dashes = style(line.parentage) if line.couple is None else couple_style(line.couple)
     if line.is_guess:
         dashes = "3 5"
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
@@ -56,10 +56,6 @@ def _line(line: Line) -> str:
         f'<path d="{marks.way(line.points)}" fill="none" stroke="{INK}" stroke-width="1.5" '
         f'stroke-linejoin="round"{dashed}/>'
     )
-
-
-def _couple_dashes(couple: Couple) -> str:
-    return "6 5" if couple in {Couple.TOGETHER, Couple.NOT_KNOWN} else ""
 
 
 def _slash(slash: Slash) -> str:
