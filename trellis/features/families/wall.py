@@ -49,7 +49,17 @@ CREATE OR REPLACE FUNCTION trellis_sealed(wanted text) RETURNS SETOF uuid {IN_SQ
 $$;
 
 CREATE OR REPLACE FUNCTION trellis_sealed_home() RETURNS SETOF uuid {IN_SQL} AS $$
-    SELECT household_id FROM families_householdmember WHERE person_id IN (SELECT trellis_sealed('address'))
+    SELECT household_id FROM families_householdmember
+    WHERE until = '' AND person_id IN (SELECT trellis_sealed('address'))
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_sealed_plan() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT id FROM families_contactplan WHERE person_id IN (SELECT trellis_sealed('contact'))
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_sealed_arrangement() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT id FROM families_contactarrangement
+    WHERE child_id IN (SELECT trellis_sealed('address')) OR person_id IN (SELECT trellis_sealed('address'))
 $$;
 
 CREATE OR REPLACE FUNCTION trellis_shut_person() RETURNS SETOF uuid {IN_SQL} AS $$
@@ -67,6 +77,9 @@ SHUT_BY = {"families.Family": "trellis_shut_family", "families.Person": "trellis
 
 _SCHOOL = "kind IN ('school', 'college', 'training')"
 SEALED = {
+    "families.ContactPlan": "person_id NOT IN (SELECT trellis_sealed('contact'))",
+    "families.MustNotKnow": "plan_id NOT IN (SELECT trellis_sealed_plan())",
+    "families.ContactPlace": "arrangement_id NOT IN (SELECT trellis_sealed_arrangement())",
     "families.HomeAddress": "household_id NOT IN (SELECT trellis_sealed_home())",
     "families.SafeContact": (
         "NOT (channel = 'post' AND person_id IN (SELECT trellis_sealed('address'))) "

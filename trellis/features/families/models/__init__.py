@@ -1,5 +1,7 @@
 """People, families, where they live, how to reach them without putting anyone in danger, and who may see what."""
 
+from trellis.features.families.models.care import ContactArrangement, ContactPlace, Responsibility
+from trellis.features.families.models.contact import ContactPlan, MustNotKnow
 from trellis.features.families.models.family import (
     Family,
     FamilyRecord,
@@ -10,6 +12,8 @@ from trellis.features.families.models.family import (
     opened_in_need,
 )
 from trellis.features.families.models.homes import HomeAddress, Household, HouseholdMember, SafeContact
+from trellis.features.families.models.needs import Need, Signpost
+from trellis.features.families.models.orders import LimitingOrder, OrderProtects
 from trellis.features.families.models.people import (
     FamilyMember,
     Occupation,
@@ -26,11 +30,15 @@ from trellis.features.families.models.seals import (
     sealed_from,
     seals_against,
 )
+from trellis.features.families.models.ties import TieQuality
 from trellis.features.families.models.walls import BreakGlass, ClosedFamily, ShutOut, Sides
 
 __all__ = [
     "BreakGlass",
     "ClosedFamily",
+    "ContactArrangement",
+    "ContactPlace",
+    "ContactPlan",
     "Family",
     "FamilyMember",
     "FamilyRecord",
@@ -38,16 +46,23 @@ __all__ = [
     "HomeAddress",
     "Household",
     "HouseholdMember",
+    "LimitingOrder",
+    "MustNotKnow",
+    "Need",
     "Occupation",
+    "OrderProtects",
     "Person",
     "PersonRecord",
     "Relationship",
+    "Responsibility",
     "SafeContact",
     "Seal",
     "SealReader",
     "SealedAgainst",
     "ShutOut",
     "Sides",
+    "Signpost",
+    "TieQuality",
     "barred_from",
     "closed_to",
     "families_of",

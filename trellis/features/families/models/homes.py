@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from trellis.features.families.models.family import FamilyRecord, families_of
+from trellis.features.families.models.lasting import Lasting
 from trellis.features.families.models.people import Person, PersonRecord
 from trellis.features.families.models.seals import sealed_from
-from trellis.features.families.rules import Channel, SealedFact, Voicemail
+from trellis.features.families.rules import Channel, SealedFact, Texting, Voicemail
 from trellis.platform.database.models import OrganisationRecord
 
 if TYPE_CHECKING:
@@ -30,17 +31,24 @@ class Household(FamilyRecord):
 
 
 class HomeAddress(OrganisationRecord):
-    """Where a household is: a row of its own, so that an address that is sealed looks like one that was never given."""
+    """Where a household is: a row of its own, so that an address that is sealed looks like one that was never given.
+
+    A household may have several: what somebody writes who may not see the one there takes no other's place. The newest
+    that a viewer may see counts.
+    """
 
     walled_by = ("household__family",)
 
-    household = models.OneToOneField(Household, on_delete=models.CASCADE, related_name="home_address")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="addresses")
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
+    is_refuge = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(address="", postcode=""), name="home_address_says_something")
+            models.CheckConstraint(
+                condition=~Q(address="", postcode="", is_refuge=False), name="home_address_says_something"
+            )
         ]
         indexes = [models.Index(fields=["organisation", "postcode"], name="home_postcode")]
 
@@ -49,21 +57,25 @@ class HomeAddress(OrganisationRecord):
 
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
-        """Seen with the household, unless the address of anybody who lives there is sealed from the viewer."""
-        sealed = HouseholdMember.objects.filter(person_id__in=sealed_from(viewer, SealedFact.ADDRESS))
+        """Seen with the household, unless the address of anybody who lives there now is sealed from the viewer."""
+        sealed = HouseholdMember.objects.filter(person_id__in=sealed_from(viewer, SealedFact.ADDRESS), until="")
         return families_of(viewer, "household__family_id") & ~Q(household_id__in=sealed.values("household_id"))
 
 
-class HouseholdMember(OrganisationRecord):
-    """That a person lives in a household."""
+class HouseholdMember(OrganisationRecord, Lasting):
+    """That a person lives or lived in a household; a child of two homes has two, each with its pattern."""
 
     walled_by = ("household__family", "person")
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    pattern = models.CharField(max_length=120, blank=True, help_text="Such as every other weekend")
 
-    class Meta:
-        constraints = [models.UniqueConstraint("household", "person", name="lives_there_once")]
+    class Meta(Lasting.Meta):
+        constraints = [
+            *Lasting.Meta.constraints,
+            models.UniqueConstraint("household", "person", condition=Q(until=""), name="lives_there_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.person)
@@ -83,6 +95,7 @@ class SafeContact(PersonRecord):
     value = models.CharField(max_length=254, blank=True)
     is_safe = models.BooleanField(default=False)
     voicemail = models.CharField(max_length=20, choices=Voicemail.choices(), default=Voicemail.NONE)
+    texts = models.CharField(max_length=20, choices=Texting.choices(), default=Texting.NOT_ASKED)
     best_times = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=500, blank=True, help_text="What may be said, and what name to use")
 

@@ -9,12 +9,16 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from trellis.features.families.models.family import Family, FamilyRecord, barred_from, closed_to, families_of
+from trellis.features.families.models.lasting import Lasting, rough_date
 from trellis.features.families.models.seals import sealed_from
 from trellis.features.families.rules import (
     AT_SCHOOL,
+    ROUGH,
+    Ending,
     Gender,
     OccupationKind,
     ParentalResponsibility,
+    Partnership,
     RelationshipKind,
     SealedFact,
 )
@@ -39,6 +43,8 @@ class Person(OrganisationRecord):
     first_language = models.CharField(max_length=60, blank=True)
     interpreter_needed = models.BooleanField(null=True)
     access_needs = models.TextField(blank=True)
+    has_died = models.BooleanField(default=False)
+    died_on = rough_date("A year, a month or a day; empty when not known")
     match_name = models.CharField(
         max_length=170, editable=False, default="", help_text="Names in small letters without accents"
     )
@@ -50,6 +56,11 @@ class Person(OrganisationRecord):
         indexes = [
             models.Index(fields=["organisation", "birth_date"], name="person_birth"),
             GinIndex(fields=["match_name"], opclasses=["gin_trgm_ops"], name="person_name_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(died_on="") | Q(has_died=True, died_on__regex=ROUGH), name="died_on_is_of_somebody_who_died"
+            )
         ]
 
     def __str__(self) -> str:
@@ -113,8 +124,11 @@ class FamilyMember(FamilyRecord):
         return families_of(viewer, "family_id") & ~Q(person_id__in=sealed_from(viewer, SealedFact.PRESENCE))
 
 
-class Relationship(FamilyRecord):
-    """Who one person is to another: `from_person` is the <kind> of `to_person`."""
+class Relationship(FamilyRecord, Lasting):
+    """Who one person is to another: `from_person` is the <kind> of `to_person`.
+
+    `partnership` is of couples, `ending` says how a tie ended, and `words` what another tie is.
+    """
 
     walled_by = ("family", "from_person", "to_person")
 
@@ -125,9 +139,16 @@ class Relationship(FamilyRecord):
         max_length=10, choices=ParentalResponsibility.choices(), default=ParentalResponsibility.NOT_KNOWN
     )
 
-    class Meta:
+    partnership = models.CharField(max_length=20, choices=Partnership.choices(), default=Partnership.NOT_KNOWN)
+    ending = models.CharField(max_length=20, choices=Ending.choices(), blank=True)
+    words = models.CharField(max_length=60, blank=True, help_text="Such as godmother")
+
+    class Meta(Lasting.Meta):
         constraints = [
-            models.UniqueConstraint("family", "from_person", "to_person", name="relationship_once"),
+            *Lasting.Meta.constraints,
+            models.UniqueConstraint(
+                "family", "from_person", "to_person", "kind", condition=Q(until=""), name="relationship_once"
+            ),
             models.CheckConstraint(condition=~Q(from_person=F("to_person")), name="nobody_is_related_to_themselves"),
         ]
 
