@@ -1,7 +1,7 @@
 """Figures of a programme, from the records of one organisation; the first argument is the viewer.
 
-Figures are made of every row of the viewer's organisation, whoever may open them: what leaves this module are counts,
-and `rules` holds back small ones from those who may see figures only.
+What leaves this module are counts, and `rules` holds back small ones, and what would give them away, from those who may
+see figures only.
 """
 
 from __future__ import annotations
@@ -17,14 +17,19 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from trellis.features.insight.rules import (
+    HELD_BACK,
+    Kept,
+    Limits,
     Period,
     Shown,
+    as_shown,
+    limits_on,
     percent,
+    shown_extreme,
     shown_measure,
-    shown_sum,
-    shown_table,
-    shown_total,
+    total_of,
 )
+from trellis.features.insight.rules import Count as Number
 from trellis.features.journeys.models import Journey
 from trellis.features.journeys.rules import JourneyStatus
 from trellis.features.outcomes.models import Circumstance, GoalRating, ScaleRating
@@ -37,11 +42,12 @@ from trellis.features.referrals.rules import DecisionKind, ReferralStatus
 from trellis.features.safety.models import Incident
 from trellis.features.screening.rules import Finding
 from trellis.kernel.decisions import Outcome
-from trellis.platform.access.roles import Role
+from trellis.platform.access.roles import OPERATIONAL
 
 if TYPE_CHECKING:
     from trellis.features.programmes.models import ProgrammeVersion
     from trellis.platform.access.viewer import Viewer
+    from trellis.platform.database.models import OrganisationRecord
 
 BECAME = {
     "completed": "Completed",
@@ -53,8 +59,13 @@ BECAME = {
     "withdrawn": "Withdrawn",
     "being_decided": "Being decided",
 }
-ACCEPTED = ("completed", "ended_early", "in_programme", "waiting", "closed_before_start")
 STARTED = ("completed", "ended_early", "in_programme")
+WAY = (("Referred", "referred"), ("Accepted", "accepted"), ("Started", "started"), ("Completed", "completed"))
+ENDINGS = {
+    JourneyStatus.CLOSED_BEFORE_START.value: "Why accepted families did not start",
+    JourneyStatus.ENDED_EARLY.value: "Why families ended early",
+}
+MOVED = ("better", "same", "worse")
 BUSY = frozenset({"school", "college", "training", "work"})
 
 
@@ -64,6 +75,23 @@ class Median(Aggregate):
     function = "percentile_cont"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
     name = "Median"
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Who looks, whether they see every number, and what is small to them."""
+
+    viewer: Viewer
+    whole: bool
+    limits: Limits
+
+    def rows(self, record: type[OrganisationRecord]) -> Any:
+        """Return the rows to be counted.
+
+        Staff count what they may see: a total with one family more than their lists would tell that it is there. Those
+        who see figures only are told of every family, with nothing small in it.
+        """
+        return _rows(self.viewer, record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,88 +118,124 @@ class Figures:
 
 def programmes_with_figures(viewer: Viewer) -> list[ProgrammeVersion]:
     """Return the programmes to which anybody was ever referred in the viewer's organisation."""
-    keys = set(Referral.objects.of_organisation(viewer).values_list("programme_version__key", flat=True).distinct())
+    keys = set(_rows(viewer, Referral).order_by().values_list("programme_version__key", flat=True).distinct())
     return [version for version in latest_versions() if version.key in keys]
+
+
+def sees_every_number(viewer: Viewer) -> bool:
+    """Say whether this viewer sees the figures as they are, not only those that give nobody away."""
+    return viewer.role in OPERATIONAL
+
+
+def _rows(viewer: Viewer, record: type[OrganisationRecord]) -> Any:
+    found = record.objects
+    return found.visible_to(viewer) if sees_every_number(viewer) else found.of_organisation(viewer)
 
 
 def figures(viewer: Viewer, key: str, period: Period, definition: ProgrammeDefinition) -> Figures:
     """Compute the figures of the families referred to a programme in a period."""
-    whole = viewer.role != Role.COMMISSIONER
-    referrals = _referrals(viewer, key, period)
-    journeys = Journey.objects.of_organisation(viewer).filter(referral__in=referrals)
-    became = _became(referrals, journeys)
-    total = shown_total(became, whole=whole)
-    way = [("Referred", total, "")]
-    for label, keys in (("Accepted", ACCEPTED), ("Started", STARTED), ("Completed", ("completed",))):
-        count = shown_sum(became, keys, whole=whole)
-        way.append((label, count, percent(count, total)))
+    view = _View(viewer, sees_every_number(viewer), limits_on(timezone.localdate()))
+    referrals = _referrals(view, key, period)
+    journeys = view.rows(Journey).filter(referral__in=referrals)
+    ends = _ends(journeys, definition)
+    table = _became(referrals, journeys, ends)
+    kept = as_shown(table, view.limits, whole=view.whole)
+    way = tuple(
+        (label, kept[name], percent(kept[name], kept["referred"], view.limits) if name != "referred" else "")
+        for label, name in WAY
+    )
     tables = [
-        _became_table(became, whole),
-        _waits_table(journeys, whole),
-        *_why_not(viewer, referrals, journeys, definition, whole),
-        *_aims(viewer, journeys, definition, whole),
+        _became_table(table, kept, view),
+        _waits_table(journeys, kept, view),
+        _why_declined(view, referrals, kept),
+        *(_why_ended(table, kept, status, caption) for status, caption in ENDINGS.items()),
+        *_aims(view, journeys, definition),
     ]
-    return Figures(latest_version(key), period, tuple(way), tuple(t for t in tables if t.rows), whole)
+    return Figures(latest_version(key), period, way, tuple(t for t in tables if t.rows), view.whole)
 
 
-def _referrals(viewer: Viewer, key: str, period: Period) -> QuerySet[Referral]:
+def _referrals(view: _View, key: str, period: Period) -> QuerySet[Referral]:
     return (
-        Referral.objects.of_organisation(viewer)
+        view.rows(Referral)
         .filter(programme_version__key=key, submitted_at__isnull=False)
         .annotate(sent_on=TruncDate("submitted_at"))
         .filter(sent_on__gte=period.first, sent_on__lte=period.last)
     )
 
 
-def _became(referrals: QuerySet[Referral], journeys: QuerySet[Journey]) -> dict[str, int]:
+def _ends(journeys: QuerySet[Journey], definition: ProgrammeDefinition) -> dict[str, dict[str, int]]:
+    """Count why journeys ended, by how they ended and then by the words of the reason."""
+    words = {reason.key: reason.label for reason in definition.ending_reasons}
+    found = {status: dict.fromkeys(words.values(), 0) for status in ENDINGS}
+    rows = journeys.filter(status__in=list(ENDINGS)).order_by().values_list("status", "end_reason")
+    for status, reason, count in rows.annotate(n=Count("pk")).order_by("-n", "end_reason"):
+        label = words.get(reason, reason)
+        found[status][label] = found[status].get(label, 0) + count
+    return found
+
+
+def _became(referrals: QuerySet[Referral], journeys: QuerySet[Journey], ends: dict[str, dict[str, int]]) -> Number:
+    """Return what became of the families referred as one tree of sums: all that the page tells hangs together."""
     counts = dict.fromkeys(BECAME, 0)
-    by_status = dict(referrals.order_by().values_list("status").annotate(n=Count("pk")))
-    for status, count in by_status.items():
+    for status, count in referrals.order_by().values_list("status").annotate(n=Count("pk")):
         if status in {ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN}:
             counts[status] += count
         elif status != ReferralStatus.ACCEPTED:
             counts["being_decided"] += count
     for status, count in journeys.order_by().values_list("status").annotate(n=Count("pk")):
         counts[status] += count
-    return counts
+
+    def number(name: str) -> Number:
+        reasons = ends.get(name, {})
+        return Number(name, counts[name], tuple(Number(f"{name}: {why}", many) for why, many in reasons.items()))
+
+    def together(name: str, *parts: Number) -> Number:
+        return Number(name, sum(part.number for part in parts), parts)
+
+    started = together("started", *(number(name) for name in STARTED))
+    accepted = together("accepted", started, number("waiting"), number("closed_before_start"))
+    return together("referred", accepted, *(number(name) for name in ("declined", "withdrawn", "being_decided")))
 
 
-def _became_table(became: dict[str, int], whole: bool) -> Table:
-    shown = shown_table(became, whole=whole)
-    total = shown_total(became, whole=whole)
-    rows = [(BECAME[key], shown[key], percent(shown[key], total)) for key in BECAME if became[key]]
+def _became_table(table: Number, kept: Kept, view: _View) -> Table:
+    numbers = {one.key: one.number for one in table.all()}
+    # Which rows there are tells where the noughts are: below a small total all of them are there.
+    told = [name for name in BECAME if numbers[name] or not kept.is_told(name)]
+    rows = [(BECAME[name], kept[name], percent(kept[name], kept["referred"], view.limits)) for name in told]
     return Table("became", "What became of the families referred", ("Now", "Families", "Share"), tuple(rows))
 
 
-def _waits_table(journeys: QuerySet[Journey], whole: bool) -> Table:
+def _waits_table(journeys: QuerySet[Journey], kept: Kept, view: _View) -> Table:
     waited = ExpressionWrapper(F("started_on") - F("waiting_since"), output_field=DurationField())
-    started = journeys.filter(started_on__isnull=False).aggregate(
-        n=Count("pk"), median=Median(waited), most=Max(waited)
-    )
+    started = journeys.filter(started_on__isnull=False).aggregate(middle=Median(waited), most=Max(waited))
     today = timezone.localdate()
     now = journeys.filter(status=JourneyStatus.WAITING).values_list("waiting_since", flat=True)
     waits = sorted((today - since).days for since in now)
-    rows = []
-    if started["n"]:
-        rows.append(
-            (
-                "Families that have started",
-                shown_total({"n": started["n"]}, whole=whole),
-                shown_measure(_days(started["median"]), started["n"], whole=whole),
-                shown_measure(_days(started["most"]), started["n"], whole=whole),
-            )
-        )
-    if waits:
-        rows.append(
-            (
-                "Families that wait now",
-                shown_total({"n": len(waits)}, whole=whole),
-                shown_measure(waits[len(waits) // 2], len(waits), whole=whole),
-                shown_measure(waits[-1], len(waits), whole=whole),
-            )
-        )
+    rows = [
+        _wait(view, "Families that have started", kept["started"], _days(started["middle"]), _days(started["most"])),
+        _wait(
+            view,
+            "Families that wait now",
+            kept["waiting"],
+            waits[len(waits) // 2] if waits else None,
+            waits[-1] if waits else None,
+        ),
+    ]
     headings = ("", "Families", "Middle wait in days", "Longest wait in days")
-    return Table("waits", "Waiting, from referral to first session", headings, tuple(rows))
+    return Table("waits", "Waiting, from referral to first session", headings, tuple(r for r in rows if r[1] != 0))
+
+
+def _wait(
+    view: _View, label: str, count: Shown, middle: float | None, most: float | None
+) -> tuple[str, Shown, str, str]:
+    if not isinstance(count, int):
+        return label, count, HELD_BACK, HELD_BACK
+    return (
+        label,
+        count,
+        shown_measure(middle, count, view.limits, whole=view.whole),
+        shown_extreme(most, count, whole=view.whole),
+    )
 
 
 def _days(value: Any) -> float | None:
@@ -180,14 +244,12 @@ def _days(value: Any) -> float | None:
     return value.total_seconds() / 86_400 if isinstance(value, datetime.timedelta) else float(value)
 
 
-def _why_not(
-    viewer: Viewer,
-    referrals: QuerySet[Referral],
-    journeys: QuerySet[Journey],
-    definition: ProgrammeDefinition,
-    whole: bool,
-) -> Iterable[Table]:
-    declined = ScreeningDecision.objects.of_organisation(viewer).filter(
+def _why_declined(view: _View, referrals: QuerySet[Referral], kept: Kept) -> Table:
+    """Count the criteria that were not met; a family may be under several.
+
+    Nothing is told where the number declined is held back: each count here is at most that number.
+    """
+    declined = view.rows(ScreeningDecision).filter(
         kind=DecisionKind.DECLINE, referral__in=referrals.filter(status=ReferralStatus.DECLINED)
     )
     unmet: Counter[str] = Counter()
@@ -195,31 +257,30 @@ def _why_not(
         read = [Finding.from_dict(finding) for finding in findings]
         titles = {one.title for one in read if one.outcome is Outcome.NOT_MET and one.reason.blocks}
         unmet.update(titles or {"For another reason"})
-    yield _counted("why_not", "Why families were declined", ("Criterion not met", "Families"), unmet, whole)
-    reasons = {reason.key: reason.label for reason in definition.ending_reasons}
-    for key, status, caption in (
-        ("before", JourneyStatus.CLOSED_BEFORE_START, "Why accepted families did not start"),
-        ("early", JourneyStatus.ENDED_EARLY, "Why families ended early"),
-    ):
-        rows = journeys.filter(status=status).order_by().values_list("end_reason").annotate(n=Count("pk"))
-        counts = Counter({reasons.get(reason, reason): count for reason, count in rows})
-        yield _counted(key, caption, ("Reason", "Families"), counts, whole)
+    rows: tuple[tuple[Any, ...], ...] = ()
+    if kept.is_told("declined"):
+        found = as_shown(total_of("", dict(unmet.most_common())), view.limits, whole=view.whole)
+        rows = tuple((title, found[title]) for title, _ in unmet.most_common())
+    return Table("why_not", "Why families were declined", ("Criterion not met", "Families"), rows)
 
 
-def _counted(key: str, caption: str, headings: tuple[str, ...], counts: Counter[str], whole: bool) -> Table:
-    shown = shown_table(dict(counts.most_common()), whole=whole)
-    return Table(key, caption, headings, tuple(shown.items()))
+def _why_ended(table: Number, kept: Kept, status: str, caption: str) -> Table:
+    """Return why families ended; nothing where the number of them is held back, for the reasons would be told."""
+    (ended,) = (one for one in table.all() if one.key == status)
+    told = [part.key for part in ended.parts if kept[part.key] != 0 and kept.is_told(status)]
+    rows = [(key.removeprefix(f"{status}: "), kept[key]) for key in told]
+    return Table(status, caption, ("Reason", "Families"), tuple(rows))
 
 
-def _aims(viewer: Viewer, journeys: QuerySet[Journey], definition: ProgrammeDefinition, whole: bool) -> Iterable[Table]:
-    moved = _moved(viewer, journeys.filter(started_on__isnull=False), definition)
+def _aims(view: _View, journeys: QuerySet[Journey], definition: ProgrammeDefinition) -> Iterable[Table]:
+    moved = _moved(view, journeys.filter(started_on__isnull=False), definition)
     for aim in definition.aims:
         rows = []
         for measure in definition.measures:
             if aim.key in measure.aims and measure.key in moved:
-                counts = {word: moved[measure.key][word] for word in ("better", "same", "worse")}
-                shown = shown_table(counts, whole=whole)
-                rows.append((measure.label, *shown.values(), shown_total(counts, whole=whole)))
+                counts = {word: moved[measure.key][word] for word in MOVED}
+                kept = as_shown(total_of("all", counts), view.limits, whole=view.whole)
+                rows.append((measure.label, *(kept[word] for word in MOVED), kept["all"]))
         yield Table(
             f"aim-{aim.key}",
             aim.label,
@@ -229,15 +290,15 @@ def _aims(viewer: Viewer, journeys: QuerySet[Journey], definition: ProgrammeDefi
         )
 
 
-def _moved(viewer: Viewer, journeys: QuerySet[Journey], definition: ProgrammeDefinition) -> dict[str, Counter[str]]:
+def _moved(view: _View, journeys: QuerySet[Journey], definition: ProgrammeDefinition) -> dict[str, Counter[str]]:
     moved: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[MeasureKind, str] = {measure.kind: measure.key for measure in definition.measures}
     if MeasureKind.INCIDENTS in kinds:
-        moved[kinds[MeasureKind.INCIDENTS]] = _incidents_moved(viewer, journeys)
+        moved[kinds[MeasureKind.INCIDENTS]] = _incidents_moved(view, journeys)
     if MeasureKind.GOALS in kinds:
-        goals = GoalRating.objects.of_organisation(viewer).filter(journey__in=journeys)
+        goals = view.rows(GoalRating).filter(journey__in=journeys)
         moved[kinds[MeasureKind.GOALS]] = _ratings_moved(goals.values_list("goal_id", "review_point__point", "rating"))
-    scales = ScaleRating.objects.of_organisation(viewer).filter(journey__in=journeys)
+    scales = view.rows(ScaleRating).filter(journey__in=journeys)
     by_measure: dict[str, list[Any]] = defaultdict(list)
     for person, journey, measure, point, rating in scales.values_list(
         "person_id", "journey_id", "measure_key", "review_point__point", "rating"
@@ -245,14 +306,14 @@ def _moved(viewer: Viewer, journeys: QuerySet[Journey], definition: ProgrammeDef
         by_measure[measure].append(((person, journey), point, rating))
     for measure, rows in by_measure.items():
         moved[measure] = _ratings_moved(rows)
-    _circumstances_moved(viewer, journeys, kinds, moved)
+    _circumstances_moved(view, journeys, kinds, moved)
     return {key: counter for key, counter in moved.items() if counter}
 
 
-def _incidents_moved(viewer: Viewer, journeys: QuerySet[Journey]) -> Counter[str]:
+def _incidents_moved(view: _View, journeys: QuerySet[Journey]) -> Counter[str]:
     counts: Counter[str] = Counter()
     happened: dict[Any, list[tuple[datetime.date, int]]] = defaultdict(list)
-    rows = Incident.objects.of_organisation(viewer).filter(withdrawn_why="", family__in=journeys.values("family_id"))
+    rows = view.rows(Incident).filter(withdrawn_why="", family__in=journeys.values("family_id"))
     for family, on, severity in rows.values_list("family_id", "on", "severity").iterator():
         happened[family].append((on, severity))
     ended = journeys.filter(ended_on__isnull=False).filter(Q(status="completed") | Q(status="ended_early"))
@@ -273,11 +334,11 @@ def _ratings_moved(rows: Iterable[tuple[Any, str, int]]) -> Counter[str]:
 
 
 def _circumstances_moved(
-    viewer: Viewer, journeys: QuerySet[Journey], kinds: dict[MeasureKind, str], moved: dict[str, Counter[str]]
+    view: _View, journeys: QuerySet[Journey], kinds: dict[MeasureKind, str], moved: dict[str, Counter[str]]
 ) -> None:
     attended: dict[Any, dict[Point, int]] = defaultdict(dict)
     busy: dict[Any, dict[Point, int]] = defaultdict(dict)
-    rows = Circumstance.objects.of_organisation(viewer).filter(journey__in=journeys)
+    rows = view.rows(Circumstance).filter(journey__in=journeys)
     for person, journey, point, occupation, percent_ in rows.values_list(
         "person_id", "journey_id", "review_point__point", "occupation", "attendance_percent"
     ):

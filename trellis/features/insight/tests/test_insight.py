@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.features.insight import queries
-from trellis.features.insight.rules import Period
+from trellis.features.insight.rules import HELD_BACK, Period, year_of
 from trellis.features.journeys.models import Journey
 from trellis.features.journeys.tests.factories import journey
 from trellis.features.outcomes import actions as outcomes
@@ -112,3 +112,64 @@ def test_days_in_the_wrong_order_are_explained(client):
     sign_in(client, by)
     answer = client.get(reverse("insight:programme", args=["pact"]), {"first": "2026-03-02", "last": "2026-03-01"})
     assert "on or after the first day" in answer.text
+
+
+def test_a_commissioner_asks_for_years_and_is_told_nothing_of_days(client):
+    house = organisation()
+    journey(viewer(organisation=house))
+    sign_in(client, viewer(Role.COMMISSIONER, house))
+    address = reverse("insight:programme", args=["pact"])
+    today = timezone.localdate()
+    year = year_of(today)
+    page = client.get(address, {"first": (today - datetime.timedelta(days=3)).isoformat(), "last": today.isoformat()})
+    assert "There is a problem" in page.text
+    assert f"{year.first.day} {year.first:%B %Y}" in page.text
+    asked = client.get(address, {"first": year.first.isoformat()})
+    assert f"{year.first.day} {year.first:%B %Y}" in asked.text
+    earlier = client.get(address, {"first": year.first.replace(year=year.first.year - 2).isoformat()})
+    assert "Nobody was referred then" in earlier.text
+
+
+def every_number(found):
+    """Return all that a page of figures tells, as (table, row, heading) to cell."""
+    tables = [("way", row) for row in found.way] + [(table.key, row) for table in found.tables for row in table.rows]
+    return {(key, row[0], place): cell for key, row in tables for place, cell in enumerate(row[1:])}
+
+
+@pytest.mark.parametrize("many", [1, 4, 5, 9])
+def test_nothing_on_the_page_gives_a_small_number_away(many):
+    """What waits is told in three places, what started in two: each is held back wherever it stands."""
+    house = organisation()
+    by = viewer(organisation=house)
+    for _ in range(many):
+        journey(by)
+    begun(by)
+    found = figures(viewer(Role.COMMISSIONER, house))
+    cells = every_number(found)
+    assert cells[("way", "Started", 0)] in {"fewer than 5", HELD_BACK}
+    told = [cell for cell in cells.values() if isinstance(cell, int) and 0 < cell < 5]
+    assert told == []
+    waiting = {
+        key: cell for key, cell in cells.items() if key[1] in {"Waiting", "Families that wait now"} and key[2] == 0
+    }
+    assert len({str(cell) for cell in waiting.values()}) == 1
+    assert not any(isinstance(cell, int) for cell in waiting.values())
+
+
+def test_a_file_is_what_the_screen_is(client):
+    house = organisation()
+    by = viewer(organisation=house)
+    for _ in range(7):
+        journey(by)
+    begun(by)
+    who = viewer(Role.COMMISSIONER, house)
+    sign_in(client, who)
+    year = year_of(timezone.localdate())
+    version = programme_version("pact")
+    found = queries.figures(who, "pact", year, definition(version.pk))
+    shown = sorted(str(cell) for cell in every_number(found).values())
+    rows = client.get(reverse("insight:csv", args=["pact"])).content.decode("utf-8-sig").splitlines()[1:]
+    assert sorted(row.rpartition(",")[2].strip('"') for row in rows) == shown
+    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("insight:xlsx", args=["pact"])).content))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows(min_row=2, min_col=2) for cell in row]
+    assert sorted("" if cell is None else str(cell) for cell in cells) == shown

@@ -1,68 +1,81 @@
-"""Small numbers are held back, and what would give them away."""
+"""Words for what is held back, the years that may be asked for, and whose programmes a licensor sees."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from trellis.features.insight.rules import (
-    FEWER,
     HELD_BACK,
-    held_back,
+    Period,
+    as_shown,
+    fewer,
+    licensed_by,
+    limits_on,
     percent,
+    shown_extreme,
     shown_measure,
-    shown_sum,
-    shown_table,
-    shown_total,
-    whole_quarters,
+    total_of,
+    year_of,
+    years_until,
 )
 
-tables = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40), min_size=1)
-
-
-@given(tables)
-def test_no_small_count_is_shown_nor_found_by_taking_away(counts):
-    shown = shown_table(counts, whole=False)
-    assert not [v for v in shown.values() if isinstance(v, int) and 0 < v < 5]
-    hidden = [key for key, value in shown.items() if not isinstance(value, int)]
-    assert len(hidden) != 1 or not [key for key, count in counts.items() if count and key not in hidden]
-
-
-@given(tables, st.data())
-def test_no_sum_gives_a_cell_away(counts, drawn):
-    keys = drawn.draw(st.lists(st.sampled_from(sorted(counts)), unique=True))
-    hidden = held_back(counts)
-    if isinstance(shown_sum(counts, keys, whole=False), int):
-        assert len([key for key in keys if key in hidden]) != 1
-        assert len([key for key in hidden if key not in keys]) != 1
-
-
-@given(tables)
-def test_staff_see_every_number(counts):
-    assert shown_table(counts, whole=True) == counts
-    assert shown_total(counts, whole=True) == sum(counts.values())
+NOW = limits_on(date(2026, 11, 22))
+FEWER = fewer(NOW)
 
 
 def test_words_for_what_is_held_back():
-    assert shown_table({"a": 3, "b": 9, "c": 20}, whole=False) == {"a": FEWER, "b": HELD_BACK, "c": 20}
-    assert shown_total({"a": 3}, whole=False) == FEWER
-    assert shown_measure(12.4, 19, whole=False) == HELD_BACK
-    assert shown_measure(12.4, 20, whole=False, unit=" days") == "12 days"
-    assert shown_measure(None, 0, whole=True) == "–"
-    assert percent(5, 10) == ""
-    assert percent(5, 20) == "25%"
-    assert percent(FEWER, 20) == ""
+    kept = as_shown(total_of("all", {"a": 3, "b": 9, "c": 20}), NOW, whole=False)
+    assert dict(kept.shown) == {"all": 32, "a": FEWER, "b": HELD_BACK, "c": 20}
+    assert kept.is_told("c")
+    assert not kept.is_told("b")
+    assert as_shown(total_of("all", {"a": 3}), NOW, whole=False)["all"] == FEWER == "fewer than 5"
+
+
+def test_a_measure_needs_a_base_that_is_told():
+    assert shown_measure(12.4, 19, NOW, whole=False) == HELD_BACK
+    assert shown_measure(12.4, 20, NOW, whole=False, unit=" days") == "12 days"
+    assert shown_measure(12.4, HELD_BACK, NOW, whole=False) == HELD_BACK
+    assert shown_measure(12.4, 3, NOW, whole=True) == "12"
+    assert shown_measure(None, 0, NOW, whole=True) == "–"
+
+
+def test_the_longest_wait_is_one_family_and_is_told_to_staff_alone():
+    assert shown_extreme(90, 200, whole=False) == HELD_BACK
+    assert shown_extreme(90, 2, whole=True) == "90"
+    assert shown_extreme(None, 0, whole=True) == "–"
+
+
+def test_a_share_gives_no_count_away():
+    assert percent(5, 10, NOW) == ""
+    assert percent(5, 20, NOW) == "25%"
+    assert percent(FEWER, 20, NOW) == ""
+    assert percent(5, HELD_BACK, NOW) == ""
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "expected"),
+    ("day", "first"),
+    [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026), (date(2027, 1, 1), 2026)],
+)
+def test_a_day_lies_in_one_year(day, first):
+    assert year_of(day) == Period(date(first, 4, 1), date(first + 1, 3, 31))
+
+
+def test_no_year_overlaps_another():
+    years = years_until(date(2026, 11, 22))
+    assert years[0].first == date(2026, 4, 1)
+    assert years[-1].first == date(2020, 4, 1)
+    assert all(later.first > earlier.last for later, earlier in pairwise(years))
+
+
+@pytest.mark.parametrize(
+    ("agency", "needed", "licensor", "expected"),
     [
-        (date(2026, 2, 14), date(2026, 2, 14), (date(2026, 1, 1), date(2026, 3, 31))),
-        (date(2025, 12, 31), date(2026, 10, 1), (date(2025, 10, 1), date(2026, 12, 31))),
-        (date(2026, 4, 1), date(2026, 6, 30), (date(2026, 4, 1), date(2026, 6, 30))),
+        ("The Forward Trust", True, "the  forward trust", True),
+        ("The Forward Trust", False, "The Forward Trust", False),
+        ("Forward", True, "The Forward Trust", False),
+        ("", True, "", False),
     ],
 )
-def test_days_are_widened_to_whole_quarters(first, last, expected):
-    found = whole_quarters(first, last)
-    assert (found.first, found.last) == expected
+def test_a_licensor_sees_what_it_licenses(agency, needed, licensor, expected):
+    assert licensed_by(agency, needed=needed, licensor=licensor) is expected

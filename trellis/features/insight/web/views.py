@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from trellis.features.insight import queries
-from trellis.features.insight.rules import Period, whole_quarters
+from trellis.features.insight.rules import Period, year_of, years_until
 from trellis.features.programmes.queries import definition
 from trellis.kernel.dates import in_words
 from trellis.platform.access.pages import page
-from trellis.platform.access.roles import Role
-from trellis.platform.design_system.forms import DateParts, GovukForm
+from trellis.platform.design_system.forms import DateParts, GovukForm, Select
 from trellis.platform.documents.spreadsheet import Sheet, write_csv, write_xlsx
 
 
@@ -33,6 +32,16 @@ class PeriodForm(GovukForm):
         return typed
 
 
+class YearForm(GovukForm):
+    """In which year families were referred: for those to whom days would tell more than figures."""
+
+    first = Select(label="Referred in the year", noun="year")
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first"].choices = [(year.first.isoformat(), _words(year)) for year in years_until(today)]
+
+
 @page("insight.see")
 def programmes(request: HttpRequest) -> HttpResponse:
     """List the programmes that have figures."""
@@ -48,7 +57,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "form": form,
         "figures": found,
-        "period": f"{in_words(period.first)} to {in_words(period.last)}",
+        "period": _words(period),
         "query": f"first={period.first.isoformat()}&last={period.last.isoformat()}",
     }
     return render(request, "insight/programme.jinja", context)
@@ -98,17 +107,28 @@ def _figures(request: HttpRequest, key: str, period: Period) -> queries.Figures:
     return queries.figures(request.viewer, key, period, definition(version.pk))
 
 
-def _period(request: HttpRequest) -> tuple[PeriodForm, Period]:
+def _period(request: HttpRequest) -> tuple[GovukForm, Period]:
     today = timezone.localdate()
+    if not queries.sees_every_number(request.viewer):
+        return _year(request, today)
     usual = Period(today - datetime.timedelta(days=365), today)
     asked = any(name.startswith(("first", "last")) for name in request.GET)
     form = PeriodForm(request.GET if asked else None, initial={"first": usual.first, "last": usual.last})
     chosen = usual
     if asked and form.is_valid():
         chosen = Period(form.cleaned_data["first"], form.cleaned_data["last"])
-    if request.viewer.role == Role.COMMISSIONER:
-        return form, whole_quarters(chosen.first, chosen.last)
     return form, chosen
+
+
+def _year(request: HttpRequest, today: datetime.date) -> tuple[GovukForm, Period]:
+    form = YearForm({"first": request.GET["first"]} if "first" in request.GET else None, today=today)
+    if form.is_bound and form.is_valid():
+        return form, year_of(datetime.date.fromisoformat(form.cleaned_data["first"]))
+    return form, year_of(today)
+
+
+def _words(period: Period) -> str:
+    return f"{in_words(period.first)} to {in_words(period.last)}"
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
