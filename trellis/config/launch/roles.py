@@ -53,6 +53,6 @@ def check_bound() -> None:
     if found is None or found[0] or found[1]:
         raise InTheWay(
             "DATABASE_URL signs in as a role that owns the tables or bypasses row-level security, so the database "
-            f"could not hold the wall between organisations. Let DATABASE_URL sign in as {settings.TRELLIS_APPLICATION_ROLE}, "
-            f"and name the owner in {OWNER_URL}."
+            "could not hold the wall between organisations. Let DATABASE_URL sign in as "
+            f"{settings.TRELLIS_APPLICATION_ROLE}, and name the owner in {OWNER_URL}."
         )

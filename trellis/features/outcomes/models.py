@@ -58,6 +58,8 @@ class GoalRating(JourneyPart):
 class ScaleRating(JourneyPart):
     """How one person rates one of the programme's 0 to 10 scales (feeling safe, getting on) at one point."""
 
+    walled_by = ("journey__family", "person")
+
     review_point = models.ForeignKey(ReviewPoint, on_delete=models.CASCADE, related_name="scales")
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")
     measure_key = models.CharField(max_length=60)
@@ -75,6 +77,8 @@ class ScaleRating(JourneyPart):
 
 class Circumstance(JourneyPart):
     """School attendance and work of one person at one point."""
+
+    walled_by = ("journey__family", "person")
 
     review_point = models.ForeignKey(ReviewPoint, on_delete=models.CASCADE, related_name="circumstances")
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")

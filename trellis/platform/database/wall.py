@@ -40,6 +40,9 @@ ACCOUNTS = {
     ),
 }
 
+# Which provider vouches for an address is asked before anybody is known.
+ACCOUNTS["access_provider"] = f"{OUR_OWN} OR {SIGNING_IN}"
+
 # Tables that hold nothing of a family and nobody's account, with the reason.
 OPEN = {
     "programmes_programmeversion": "what programmes are: published text, the same for every organisation",

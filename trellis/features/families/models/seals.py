@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Seal(FamilyRecord):
     """That a fact of a person is kept from some; the fact itself becomes a row that those do not find."""
 
+    walled_by = ("family", "person")
+
     person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="seals")
     fact = models.CharField(max_length=20, choices=SealedFact.choices())
     kind = models.CharField(max_length=20, choices=SealKind.choices())
@@ -64,7 +66,7 @@ class Seal(FamilyRecord):
 class SealedAgainst(OrganisationRecord):
     """Somebody from whom, and from whose side, a fact is sealed."""
 
-    walled_by = ("seal__family",)
+    walled_by = ("seal__family", "person")
 
     seal = models.ForeignKey(Seal, on_delete=models.CASCADE, related_name="against")
     person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="+")
