@@ -5,6 +5,15 @@ from __future__ import annotations
 from tests.matrix.house import World
 from tests.matrix.probe import STAFF, WORKING, Probe, probe
 
+DRAWINGS = {
+    "families:genogram": WORKING,
+    "families:genogram_paper": WORKING,
+    "families:genogram_pdf": frozenset(),
+    "families:ecomap": WORKING,
+    "families:ecomap_paper": WORKING,
+    "families:ecomap_pdf": frozenset(),
+}
+
 
 def addresses(world: World) -> list[Probe]:
     """List the probes."""
@@ -30,4 +39,5 @@ def addresses(world: World) -> list[Probe]:
         probe("families:new", opens_for=STAFF),
         probe("families:family", family, opens_for=WORKING, shows_family_to=WORKING),
         *(probe(name, *args, opens_for=WORKING) for name, args in kept.items()),
+        *(probe(name, family, opens_for=WORKING, shows_family_to=shown) for name, shown in DRAWINGS.items()),
     ]

@@ -1,9 +1,10 @@
 """How referrals joins the house."""
 
 from trellis.features.referrals import permissions
+from trellis.features.referrals.around import about_whom, agencies_of
 from trellis.features.referrals.web.panels import coordinators_today, referrers_today
 from trellis.platform.access.roles import OPERATIONAL, Role
-from trellis.platform.contributions.records import Contributions, NavigationEntry, Panel, Permission
+from trellis.platform.contributions.records import Contributions, EcomapSource, Hook, NavigationEntry, Panel, Permission
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -19,6 +20,8 @@ CONTRIBUTIONS = Contributions(
         Permission(permissions.IMPORT, "Bring in referrals from a spreadsheet", frozenset({Role.COORDINATOR})),
     ),
     navigation=(NavigationEntry("Referrals", "referrals:list", permissions.SEE, order=10),),
+    ecomap=(EcomapSource("agencies", permissions.SEE, agencies_of, 40),),
+    hooks=(Hook("family_file_is_about", about_whom),),
     panels=(
         Panel("today", "referrals/today.jinja", coordinators_today, permissions.SCREEN, "Referrals to look at", 30),
         Panel("today", "referrals/today.jinja", referrers_today, permissions.MAKE, "Your referrals", 20),

@@ -199,6 +199,32 @@ class ChronologySource:
 
 
 @dataclass(frozen=True, slots=True)
+class EcomapNode:
+    """Something round a family, outside the home: a school, a workplace, a service, a programme, a person.
+
+    `kind` says what it is ("School"), `name` what it is called, `whose` the ids of the people who have the tie: those
+    whom the viewer may not see are left out, and the tie with them when it is nobody else's. `strength` is "strong",
+    "plain" (a tie, nobody wrote how strong), "weak" or "stressful"; `note` a few words.
+    """
+
+    kind: str
+    name: str
+    strength: str = "plain"
+    whose: tuple[Any, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EcomapSource:
+    """What a room knows of round a family: `nodes(viewer, family, today)` gives those that the viewer may see."""
+
+    key: str
+    permission: str
+    nodes: Callable[[Viewer, Any, date], Iterable[EcomapNode]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Contributions:
     """All that one room adds."""
 
@@ -209,3 +235,4 @@ class Contributions:
     administration: Sequence[AdministrationEntry] = field(default_factory=tuple)
     hooks: Sequence[Hook] = field(default_factory=tuple)
     chronology: Sequence[ChronologySource] = field(default_factory=tuple)
+    ecomap: Sequence[EcomapSource] = field(default_factory=tuple)

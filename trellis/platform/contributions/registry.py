@@ -11,6 +11,7 @@ from django.apps import apps
 from trellis.platform.contributions.records import (
     AdministrationEntry,
     Contributions,
+    EcomapSource,
     Hook,
     NavigationEntry,
     Panel,
@@ -70,6 +71,13 @@ def panels(place: str) -> tuple[Panel, ...]:
 def hooks(name: str) -> tuple[Hook, ...]:
     """Return what rooms do or answer when a room below asks by this name, in their order."""
     return tuple(sorted((h for c in contributions() for h in c.hooks if h.name == name), key=lambda h: h.order))
+
+
+@cache
+def ecomap_sources() -> tuple[EcomapSource, ...]:
+    """Return what every room tells of the services and people round a family, in their order."""
+    found = [source for c in contributions() for source in c.ecomap]
+    return tuple(sorted(found, key=lambda source: (source.order, source.key)))
 
 
 def _declared(module: str, name: str) -> tuple[tuple[str, tuple], ...]:

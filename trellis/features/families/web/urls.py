@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.features.families.web import changes, views
+from trellis.features.families.web import changes, genogram, views
 
 app_name = "families"
 urlpatterns = [
@@ -30,4 +30,10 @@ urlpatterns = [
     ),
     path("families/<uuid:family_id>/homes/new/", changes.household, name="add_household"),
     path("families/<uuid:family_id>/homes/<uuid:household_id>/", changes.household, name="household"),
+    path("families/<uuid:family_id>/genogram/", genogram.genogram, name="genogram"),
+    path("families/<uuid:family_id>/genogram/print/", genogram.genogram_paper, name="genogram_paper"),
+    path("families/<uuid:family_id>/genogram/pdf/", genogram.genogram_pdf, name="genogram_pdf"),
+    path("families/<uuid:family_id>/ecomap/", genogram.ecomap, name="ecomap"),
+    path("families/<uuid:family_id>/ecomap/print/", genogram.ecomap_paper, name="ecomap_paper"),
+    path("families/<uuid:family_id>/ecomap/pdf/", genogram.ecomap_pdf, name="ecomap_pdf"),
 ]

@@ -96,7 +96,7 @@ def _age(person: Someone, x: float, y: float) -> str:
             f'<rect x="{number(x - wide / 2)}" y="{number(y - 9)}" width="{number(wide)}" height="18" rx="3" '
             f'fill="{PAPER}"/>'
         )
-    return behind + _text(x, y + 5.2, words, measures.AGE_FONT, INK)
+    return behind + text(x, y + 5.2, words, measures.AGE_FONT, INK)
 
 
 def _label(symbol: Symbol) -> str:
@@ -104,9 +104,9 @@ def _label(symbol: Symbol) -> str:
     lines = []
     for words in measures.name_lines(symbol.person.name):
         at += measures.NAME_LINE
-        lines.append(_text(symbol.x, at - 3, words, measures.NAME_FONT, INK, bold=symbol.person.is_focus))
+        lines.append(text(symbol.x, at - 3, words, measures.NAME_FONT, INK, bold=symbol.person.is_focus))
     if words := measures.years(symbol.person):
-        lines.append(_text(symbol.x, at + measures.NOTE_LINE - 3, words, measures.NOTE_FONT, MUTED))
+        lines.append(text(symbol.x, at + measures.NOTE_LINE - 3, words, measures.NOTE_FONT, MUTED))
     return "".join(lines)
 
 
@@ -118,12 +118,13 @@ def _words(words: Words) -> str:
             f'<rect x="{number(words.x - 3)}" y="{number(words.y - 11)}" width="{number(wide + 6)}" height="15" rx="3" '
             f'fill="{PAPER}" fill-opacity="0.9"/>'
         )
-    return behind + _text(words.x, words.y, words.words, measures.NOTE_FONT, MUTED, anchor=words.anchor)
+    return behind + text(words.x, words.y, words.words, measures.NOTE_FONT, MUTED, anchor=words.anchor)
 
 
-def _text(
+def text(
     x: float, y: float, words: str, font: float, colour: str, *, anchor: str = "middle", bold: bool = False
 ) -> str:
+    """Return one line of words."""
     weight = ' font-weight="700"' if bold else ""
     return (
         f'<text x="{number(x)}" y="{number(y)}" font-size="{number(font)}" text-anchor="{anchor}" '
