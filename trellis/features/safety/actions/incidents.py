@@ -6,7 +6,8 @@ import datetime
 
 from django.utils import timezone
 
-from trellis.features.families.models import Family, FamilyMember, Person
+from trellis.features.families.models import Family, Person
+from trellis.features.safety.actions.people import check_of_family
 from trellis.features.safety.models import Incident
 from trellis.features.safety.rules import check_incident_day
 from trellis.kernel.decisions import RuleBroken
@@ -27,13 +28,11 @@ def record_incident(
     what_happened: str = "",
     police_called: bool | None = None,
     told_by: str = "",
+    significance: str = "",
 ) -> Incident:
     """Write down something that happened; who was harmed and who did it must be people of the family, if named."""
     check_incident_day(on, timezone.localdate())
-    members = set(FamilyMember.objects.filter(family=family).values_list("person_id", flat=True))
-    for person, field in ((harmed, "harmed"), (done_by, "done_by")):
-        if person is not None and person.pk not in members:
-            raise RuleBroken("Choose somebody of this family.", field)
+    check_of_family(family, harmed=harmed, done_by=done_by)
     incident = Incident.objects.create(
         organisation_id=by.organisation_id,
         family=family,
@@ -45,6 +44,7 @@ def record_incident(
         what_happened=what_happened,
         police_called=police_called,
         told_by=told_by,
+        significance=significance.strip(),
         recorded_by_id=by.membership_id,
     )
     about(incident, family=str(family.pk))
@@ -59,3 +59,11 @@ def withdraw_incident(*, by: Viewer, incident: Incident, why: str) -> None:
     incident.withdrawn_why = why.strip()
     incident.save(update_fields=["withdrawn_why"])
     about(incident, family=str(incident.family_id))
+
+
+@action("incident.marked", "safety.record")
+def mark_significant(*, by: Viewer, incident: Incident, significance: str) -> None:
+    """Say why an incident stands out in the chronology, or, with empty words, that it no longer does."""
+    incident.significance = significance.strip()
+    incident.save(update_fields=["significance"])
+    about(incident, family=str(incident.family_id), stands_out=bool(incident.significance))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from trellis.features.families.models import FamilyRecord, FamilyWorker, families_of
+from trellis.features.families.models import FamilyRecord, FamilyWorker
+from trellis.features.safety.models.seen import seen_with
 from trellis.features.safety.rules.communication import PARTS
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 class CommunicationPlan(FamilyRecord):
     """A child's plan. There may be several for one child, so that writing one never tells that another is kept."""
+
+    walled_by = ("family", "person")
 
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")
     shown_to_staff = models.BooleanField(default=False, help_text="The child agreed to all who work with the family")
@@ -30,21 +33,27 @@ class CommunicationPlan(FamilyRecord):
 
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
-        """Seen by whoever wrote it with the child, those whom the child chose, and, where the child agreed, those who
-        work with the family. Co-ordinators and supervisors are not in by their role: it is the child's to give, and a
-        child who cannot trust that says nothing. All of them must still be allowed to see the family."""
+        """Seen by whoever wrote it with the child, by those whom the child chose, and, where the child agreed, by those
+        who work with the child or with the whole family.
+
+        Co-ordinators and supervisors are not in by their role: it is the child's to give, and a child who cannot trust
+        that says nothing. All of them must still be allowed to see the family.
+        """
         chosen = PlanReader.objects.filter(membership_id=viewer.membership_id, until__isnull=True).values("plan_id")
-        working = FamilyWorker.objects.filter(membership_id=viewer.membership_id, until__isnull=True)
-        agreed = (
-            Q(written_by_id=viewer.membership_id)
-            | Q(pk__in=chosen)
-            | Q(shown_to_staff=True, family_id__in=working.values("family_id"))
+        working = FamilyWorker.objects.filter(
+            Q(with_person__isnull=True) | Q(with_person_id=OuterRef("person_id")),
+            membership_id=viewer.membership_id,
+            until__isnull=True,
+            family_id=OuterRef("family_id"),
         )
-        return families_of(viewer, "family_id") & agreed
+        agreed = Q(written_by_id=viewer.membership_id) | Q(pk__in=chosen) | Q(shown_to_staff=True) & Exists(working)
+        return seen_with(viewer, "person_id") & agreed
 
 
 class _OfThePlan(FamilyRecord):
     """A row that is seen with a child's plan and never without."""
+
+    walled_by = ("family", "plan__person")
 
     class Meta:
         abstract = True

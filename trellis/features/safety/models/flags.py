@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from trellis.features.families.models import FamilyRecord
 from trellis.features.safety.models.risk import RiskNote
+from trellis.features.safety.models.seen import seen_with
 from trellis.features.safety.rules.flags import FlagKind, ReviewEnd
+
+if TYPE_CHECKING:
+    from trellis.platform.access.viewer import Viewer
 
 
 class SafetyFlag(FamilyRecord):
     """What somebody must know before they go, call or write; fades unless it is looked at again."""
+
+    walled_by = ("family", "person")
 
     kind = models.CharField(max_length=20, choices=FlagKind.choices())
     words = models.CharField(max_length=300)
@@ -35,9 +43,16 @@ class SafetyFlag(FamilyRecord):
     def __str__(self) -> str:
         return FlagKind(self.kind).label
 
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the family, unless it is sealed from the viewer that somebody named here is there."""
+        return seen_with(viewer, "person_id")
+
 
 class SafetyReview(FamilyRecord):
     """One look at a flag or a risk note: kept on until another day, or ended, with the reason."""
+
+    walled_by = ("family", "flag__person", "note__person", "note__harming")
 
     flag = models.ForeignKey(SafetyFlag, null=True, blank=True, on_delete=models.CASCADE, related_name="reviews")
     note = models.ForeignKey(RiskNote, null=True, blank=True, on_delete=models.CASCADE, related_name="reviews")
@@ -63,3 +78,8 @@ class SafetyReview(FamilyRecord):
 
     def __str__(self) -> str:
         return f"{ReviewEnd(self.end).label} ({self.on})"
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the flag or the note."""
+        return seen_with(viewer, "flag__person_id", "note__person_id", "note__harming_id")

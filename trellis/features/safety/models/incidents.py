@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from trellis.features.families.models import FamilyRecord
+from trellis.features.safety.models.seen import seen_with
 from trellis.features.safety.rules import IncidentKind, Severity
+
+if TYPE_CHECKING:
+    from trellis.platform.access.viewer import Viewer
 
 
 class Incident(FamilyRecord):
     """Something that happened on a day."""
+
+    walled_by = ("family", "harmed", "done_by")
 
     on = models.DateField()
     kind = models.CharField(max_length=30, choices=IncidentKind.choices())
@@ -35,3 +43,8 @@ class Incident(FamilyRecord):
 
     def __str__(self) -> str:
         return f"{IncidentKind(self.kind).label} on {self.on}"
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the family, unless it is sealed from the viewer that somebody named here is there."""
+        return seen_with(viewer, "harmed_id", "done_by_id")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from trellis.features.families.models import FamilyRecord
+from trellis.features.safety.models.seen import seen_with
 from trellis.features.safety.rules.plans import SECTIONS, Paper
+
+if TYPE_CHECKING:
+    from trellis.platform.access.viewer import Viewer
 
 
 class SafetyPlan(FamilyRecord):
@@ -65,6 +71,8 @@ class SafetyPlanVersion(FamilyRecord):
 class PlanAgreement(FamilyRecord):
     """That somebody of the family agreed a version."""
 
+    walled_by = ("family", "person")
+
     version = models.ForeignKey(SafetyPlanVersion, on_delete=models.CASCADE, related_name="agreements")
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")
 
@@ -74,3 +82,8 @@ class PlanAgreement(FamilyRecord):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the family, unless it is sealed from the viewer that somebody named here is there."""
+        return seen_with(viewer, "person_id")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from trellis.features.families.models import FamilyRecord
+from trellis.features.safety.models.seen import seen_with
 from trellis.features.safety.rules.risk import Connection, Level, NoteLevel
 from trellis.features.safety.rules.thresholds import Sheet
+
+if TYPE_CHECKING:
+    from trellis.platform.access.viewer import Viewer
 
 
 class RiskAssessment(FamilyRecord):
     """A score sheet filled in on a day: only its score is kept, since the questions are SafeLives' own."""
+
+    walled_by = ("family", "assessed", "harming")
 
     sheet = models.CharField(max_length=20, choices=Sheet.choices())
     on = models.DateField()
@@ -46,9 +54,16 @@ class RiskAssessment(FamilyRecord):
     def __str__(self) -> str:
         return f"{Sheet(self.sheet).label} on {self.on}"
 
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the family, unless it is sealed from the viewer that somebody named here is there."""
+        return seen_with(viewer, "assessed_id", "harming_id")
+
 
 class RiskJudgement(FamilyRecord):
     """That somebody's judgement differs from the score; rows are added, never changed, and the last one holds."""
+
+    walled_by = ("family", "assessment__assessed", "assessment__harming")
 
     assessment = models.ForeignKey(RiskAssessment, on_delete=models.CASCADE, related_name="judgements")
     on = models.DateField()
@@ -66,9 +81,16 @@ class RiskJudgement(FamilyRecord):
     def __str__(self) -> str:
         return f"Judged {Level(self.level).label.lower()} on {self.on}"
 
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the assessment."""
+        return seen_with(viewer, "assessment__assessed_id", "assessment__harming_id")
+
 
 class RiskNote(FamilyRecord):
     """A worry in our own words: for those whom a score sheet is not for, and for all that a score does not tell."""
+
+    walled_by = ("family", "person", "harming")
 
     on = models.DateField()
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")
@@ -93,3 +115,8 @@ class RiskNote(FamilyRecord):
 
     def __str__(self) -> str:
         return f"{NoteLevel(self.level).label} on {self.on}"
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the family, unless it is sealed from the viewer that somebody named here is there."""
+        return seen_with(viewer, "person_id", "harming_id")

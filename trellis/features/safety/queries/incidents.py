@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trellis.features.safety.models import Incident
@@ -22,6 +23,34 @@ def incidents_of(viewer: Viewer, family_id: uuid.UUID) -> QuerySet[Incident]:
         .select_related("harmed", "done_by", "recorded_by__user")
         .order_by("-on", "-pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of incidents is narrowed to; nothing given narrows nothing. `order` is of ORDERS, "-" turns it."""
+
+    kind: str = ""
+    severity: int | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    standing_out: bool = False
+    order: str = "-on"
+
+
+def incidents_asked(viewer: Viewer, family_id: uuid.UUID, asked: Asked) -> QuerySet[Incident]:
+    """Return the incidents of a family, narrowed and sorted as asked."""
+    found = incidents_of(viewer, family_id)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.severity:
+        found = found.filter(severity__gte=asked.severity)
+    if asked.since:
+        found = found.filter(on__gte=asked.since)
+    if asked.until:
+        found = found.filter(on__lte=asked.until)
+    if asked.standing_out:
+        found = found.exclude(significance="")
+    return found.order_by(asked.order, "-pk")
 
 
 def days_and_severity(viewer: Viewer, family_id: uuid.UUID) -> list[tuple[datetime.date, int]]:
