@@ -1,6 +1,7 @@
 """How groups joins the house."""
 
 from trellis.features.groups.actions import leave_on_ending
+from trellis.features.groups.queries.apart import groups_in_words, seats_of
 from trellis.features.groups.queries.groups import first_days
 from trellis.features.groups.queries.panels import forming_groups, journey_places
 from trellis.features.groups.queries.venues import closures_between
@@ -50,5 +51,7 @@ CONTRIBUTIONS = Contributions(
         Hook("closures", closures_between),
         Hook("first_days", first_days),
         Hook("journey_ended", leave_on_ending),
+        Hook("bookings_of_people", seats_of),
+        Hook("bookings_in_words", groups_in_words),
     ),
 )

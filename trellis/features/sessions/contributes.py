@@ -2,6 +2,7 @@
 
 from trellis.features.sessions import permissions
 from trellis.features.sessions.actions import clear_ahead
+from trellis.features.sessions.queries.apart import booked_sessions, sessions_in_words, workers_of
 from trellis.features.sessions.queries.attendance import evidence
 from trellis.features.sessions.queries.preparing import still_missing
 from trellis.features.sessions.web import panels
@@ -64,5 +65,8 @@ CONTRIBUTIONS = Contributions(
         Hook("attendance_of_journey", evidence),
         Hook("journey_ended", clear_ahead),
         Hook("still_missing", still_missing),
+        Hook("bookings_of_people", booked_sessions),
+        Hook("workers_of_people", workers_of),
+        Hook("bookings_in_words", sessions_in_words),
     ),
 )

@@ -63,6 +63,15 @@ class Session(OrganisationRecord):
     starts = models.TimeField()
     ends = models.TimeField()
     where = models.CharField(max_length=200, blank=True)
+    venue = models.ForeignKey(
+        "groups.Venue",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The building that `where` names; the database keeps it",
+    )
     is_online = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=SessionStatus.choices(), default=SessionStatus.PLANNED)
     catches_up = models.ForeignKey(

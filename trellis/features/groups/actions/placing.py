@@ -24,6 +24,8 @@ from trellis.features.journeys import actions as journeys
 from trellis.features.journeys.queries.placing import journeys_with_people
 from trellis.features.journeys.rules import JourneyStatus
 from trellis.features.programmes.queries import definition
+from trellis.features.separations.queries import check_bookings, refusing
+from trellis.features.separations.rules import Booking
 from trellis.features.sessions import actions as sessions
 from trellis.kernel.dates import in_words
 from trellis.kernel.decisions import RuleBroken
@@ -60,7 +62,8 @@ def place_family(
     """Give everybody of a family who takes part a place in the circle of their strand and gender.
 
     `circles` chooses a circle (id) for a participant (id) where it is not plain. `despite` is the reason for
-    setting aside a rule about who the group is for; room and size are never set aside. Raises RuleBroken.
+    setting aside a rule about who the group is for; room, size and keeping people apart are never set aside.
+    Raises RuleBroken.
     """
     group = group_for_update(by, group_id)
     check_takes_places(GroupStatus(group.status))
@@ -69,6 +72,7 @@ def place_family(
     here = circles_of(group)
     chosen = _choose(rule, group, journey, here, circles or {})
     asked = _check_rules(by, rule, group, chosen, despite)
+    check_bookings(by, [_seat(rule, group, participant) for participant, _ in chosen])
     places = [
         Place(
             organisation_id=by.organisation_id,
@@ -80,7 +84,7 @@ def place_family(
         for participant, circle in chosen
     ]
     try:
-        with transaction.atomic():
+        with transaction.atomic(), refusing(by):
             Place.objects.bulk_create(places)
     except IntegrityError as taken:
         raise RuleBroken(
@@ -182,6 +186,12 @@ def expected_from(group: Group) -> date | None:
     """Return the day from which somebody new is expected: today, or any day while nothing has been held."""
     begun = Circle.objects.filter(group=group, sessions__status=HELD).exists()
     return timezone.localdate() if begun else None
+
+
+def _seat(rule: ProgrammeDefinition, group: Group, person: Participant) -> Booking:
+    return Booking(
+        person=person.person_id, group=group.pk, journey=person.journey_id, by_design=rule.cadence.family_together
+    )
 
 
 def _journey(by: Viewer, group: Group, journey_id: uuid.UUID) -> Journey:

@@ -15,6 +15,8 @@ from trellis.features.journeys.permissions import MANAGE, SUPPORT
 from trellis.features.journeys.rules import PRIORITY_ORDER, JourneyStatus, Priority, check_priority
 from trellis.features.journeys.rules.waiting import support_kinds
 from trellis.features.programmes.queries import definition
+from trellis.features.separations.queries import check_workers, refusing
+from trellis.features.separations.rules import Works
 from trellis.features.workforce.queries import staff_by_id
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.viewer import Viewer
@@ -59,14 +61,21 @@ def set_evenings(*, by: Viewer, journey_id: uuid.UUID, evenings: Iterable[int]) 
 
 @action("journey.keyworker_given", MANAGE)
 def give_keyworker(*, by: Viewer, journey_id: uuid.UUID, staff_id: uuid.UUID) -> Keyworker:
-    """Give a family a keyworker; somebody who signs in then sees the family."""
+    """Give a family a keyworker; somebody who signs in then sees the family.
+
+    Raises RuleBroken for somebody who works with a person from whom one of theirs is kept apart, workers included.
+    """
     journey = seen_for_update(by, journey_id)
     staff = staff_by_id(by, [staff_id]).get(staff_id)
     if staff is None or not staff.is_active:
         raise RuleBroken("Choose somebody who works here.", "staff_id")
-    keyworker, made = Keyworker.objects.get_or_create(
-        organisation_id=by.organisation_id, journey=journey, staff=staff, until=None
-    )
+    by_design = definition(journey.programme_version_id).cadence.family_together
+    people = journey.participants.order_by("pk").values_list("person_id", flat=True)
+    check_workers(by, [Works(person, staff.pk, journey.pk, by_design) for person in people])
+    with refusing(by):
+        keyworker, made = Keyworker.objects.get_or_create(
+            organisation_id=by.organisation_id, journey=journey, staff=staff, until=None
+        )
     if staff.membership is not None:
         families.give_sight(by=by, family=journey.family, membership=staff.membership, because="Keyworker")
     if made:

@@ -210,6 +210,13 @@ def _weeks(definition: ProgrammeDefinition) -> Iterator[Found]:
             "false",
             "true: strands that need a safety plan meet in separate rooms",
         )
+    if cadence.family_together and not (cadence.separate_rooms and cadence.safety_plan_needed):
+        missing = "safety_plan_needed" if cadence.separate_rooms else "separate_rooms"
+        yield (
+            ("cadence", missing),
+            "false",
+            "true: people of one family who are kept apart elsewhere come together only with separate rooms and a plan",
+        )
 
 
 def _ranges(definition: ProgrammeDefinition) -> Iterator[Found]:

@@ -1,5 +1,7 @@
 """When things happen: cadence, the sessions around the core, reviews, clocks, completion."""
 
+import operator
+
 from pydantic import Field
 
 from trellis.features.programmes.rules.parts import (
@@ -22,7 +24,9 @@ class Cadence(SourcedPart):
 
     ``same_week``: parallel strands hold the same number and theme in the same week. ``same_time``: they
     meet at once, in separate rooms when ``separate_rooms``, which needs a safety plan for the building
-    when ``safety_plan_needed``. ``max_gap_days`` 0 and ``max_weeks`` 0 mean no limit.
+    when ``safety_plan_needed``. ``max_gap_days`` 0 and ``max_weeks`` 0 mean no limit. ``family_together``: the
+    programme is made for parent and child together, so people of one family who are kept apart elsewhere may take part
+    in it side by side; it then asks for separate rooms and a safety plan.
     """
 
     sessions_per_week: Count = 1
@@ -33,6 +37,8 @@ class Cadence(SourcedPart):
     same_time: YesNo = False
     separate_rooms: YesNo = False
     safety_plan_needed: YesNo = False
+    # Left out where a file does not say it, so that versions loaded before the word existed still say the same.
+    family_together: YesNo = Field(default=False, exclude_if=operator.not_)
     why: str = ""
 
 

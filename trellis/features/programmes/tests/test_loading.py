@@ -36,7 +36,7 @@ def test_what_is_stored_reads_back_the_same() -> None:
 def test_comments_may_change(tmp_path: Path) -> None:
     load_definitions([BUILT_IN_FOLDER])
     loaded = load_definitions([own(tmp_path, "# Another comment\n" + PACT)])
-    assert loaded.unchanged == ["pact 1"]
+    assert loaded.unchanged == ["pact 2"]
 
 
 def test_a_changed_file_with_the_same_version_is_refused_and_nothing_loads(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_changed_file_with_the_same_version_is_refused_and_nothing_loads(tmp_p
     changed = PACT.replace('title = "Arriving"', 'title = "Coming in"')
     loaded = load_definitions([BUILT_IN_FOLDER, own(tmp_path, changed)])
     assert loaded.refused == [
-        "pact: version 1 is loaded already and says something else. Right would be version 2 or higher."
+        "pact: version 2 is loaded already and says something else. Right would be version 3 or higher."
     ]
     assert ProgrammeVersion.objects.count() == 1
 
@@ -52,16 +52,16 @@ def test_a_changed_file_with_the_same_version_is_refused_and_nothing_loads(tmp_p
 def test_a_higher_version_stands_beside_the_old_one(tmp_path: Path) -> None:
     load_definitions([BUILT_IN_FOLDER])
     old = queries.latest_version("pact")
-    changed = PACT.replace("version = 1", "version = 2").replace('title = "Arriving"', 'title = "Coming in"')
-    assert load_definitions([BUILT_IN_FOLDER, own(tmp_path, changed)]).added == ["pact 2"]
+    changed = PACT.replace("version = 2", "version = 3").replace('title = "Arriving"', 'title = "Coming in"')
+    assert load_definitions([BUILT_IN_FOLDER, own(tmp_path, changed)]).added == ["pact 3"]
     new = queries.latest_version("pact")
-    assert new.version == 2
+    assert new.version == 3
     assert queries.definition(old.pk).strand("parents").session(1).title == "Arriving"
     assert queries.definition(new.pk).strand("parents").session(1).title == "Coming in"
 
 
 def test_a_wrong_file_loads_nothing(tmp_path: Path) -> None:
-    loaded = load_definitions([BUILT_IN_FOLDER, own(tmp_path, PACT.replace("version = 1", 'version = "one"'))])
+    loaded = load_definitions([BUILT_IN_FOLDER, own(tmp_path, PACT.replace("version = 2", 'version = "one"'))])
     assert len(loaded.refused) == 1
     assert "pact.toml:6: version: found" in loaded.refused[0]
     assert not ProgrammeVersion.objects.exists()

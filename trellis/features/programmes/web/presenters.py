@@ -325,6 +325,9 @@ def _at_a_glance(definition: ProgrammeDefinition) -> list[dict[str, str]]:
         rooms = ", in separate rooms" if cadence.separate_rooms else ""
         plan = " A safety plan for arriving and leaving is needed." if cadence.safety_plan_needed else ""
         rows.append({"key": "At the same time", "value": f"The strands meet at once{rooms}.{plan}"})
+    if cadence.family_together:
+        words = "Made for parent and child together: people of one family who are kept apart elsewhere may both come."
+        rows.append({"key": "Kept apart elsewhere", "value": words})
     missed = (
         f"Review after {attention.review_after_missed_in_a_row} missed in a row or "
         f"{attention.review_after_missed_in_all} in all. Catching up: {attention.catch_up.label.lower()}."

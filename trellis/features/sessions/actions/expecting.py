@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from trellis.features.journeys.queries import participants_by_id
+from trellis.features.separations.queries import refusing
+from trellis.features.sessions.actions.apart import check_expecting
 from trellis.features.sessions.actions.planning import give_sight_of
 from trellis.features.sessions.models import PlannedAttendee, Session, SessionStaff
 from trellis.features.sessions.permissions import PLAN
@@ -29,7 +31,8 @@ def expect_at(
 ) -> int:
     """Expect somebody at sessions: those given, or those of a circle that are planned from a day on.
 
-    Returns how many sessions were new. Raises RuleBroken when they are expected elsewhere at the same time.
+    Returns how many sessions were new. Raises RuleBroken when they are expected elsewhere at the same time, or would
+    meet somebody from whom they are kept apart.
     """
     person = participants_by_id(by, [participant_id]).get(participant_id)
     if person is None:
@@ -42,9 +45,11 @@ def expect_at(
     name = person.person.short_name
     wanted = [Busy(person.pk, name, False, s.title, s.day, s.starts, s.ends, s) for s in new]
     check_clashes(wanted, busy_on(by, {s.day for s in new}, [person.pk], []))
-    PlannedAttendee.objects.bulk_create(
-        PlannedAttendee(organisation_id=by.organisation_id, session=session, participant=person) for session in new
-    )
+    check_expecting(by, person, new)
+    with refusing(by):
+        PlannedAttendee.objects.bulk_create(
+            PlannedAttendee(organisation_id=by.organisation_id, session=session, participant=person) for session in new
+        )
     staff = SessionStaff.objects.filter(session__in=new).select_related("staff__membership")
     give_sight_of(by, {(person, row.staff) for row in staff})
     about(person, sessions=len(new))
@@ -81,4 +86,4 @@ def _chosen(
         sessions = sessions.filter(pk__in=session_ids)
     if from_day is not None:
         sessions = sessions.filter(day__gte=from_day)
-    return list(sessions.order_by("day", "starts", "pk"))
+    return list(sessions.order_by("day", "starts", "pk").prefetch_related("staff"))

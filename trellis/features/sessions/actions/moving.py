@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from trellis.features.separations.queries import refusing
+from trellis.features.sessions.actions.apart import check_moved, check_staffed
 from trellis.features.sessions.actions.planning import give_sight_of
 from trellis.features.sessions.models import PlannedAttendee, Session, SessionStaff
 from trellis.features.sessions.permissions import BOOK, PLAN
@@ -44,7 +46,7 @@ def move_sessions(*, by: Viewer, moves: Iterable[Move]) -> list[Session]:
     """Move sessions that are still to come, all or none.
 
     Raises RuleBroken for a session that was held, cancelled or is past, for a day in the past, for two sessions of one
-    circle on a day, and for anybody who would be in two places.
+    circle on a day, for anybody who would be in two places, and for people who are kept apart.
     """
     wanted = {move.session_id: move for move in moves}
     sessions = list(
@@ -58,11 +60,13 @@ def move_sessions(*, by: Viewer, moves: Iterable[Move]) -> list[Session]:
         _apply(session, wanted[session.pk], today)
     _check_days(by, sessions)
     _check_people(by, sessions)
+    check_moved(by, sessions)
     # The days of one circle are unique: leave all the old days before taking the new ones.
     Session.objects.filter(pk__in=wanted).update(status=SessionStatus.CANCELLED)
     for session in sessions:
         session.status = SessionStatus.PLANNED
-    Session.objects.bulk_update(sessions, ["day", "starts", "ends", "where", "status"])
+    with refusing(by):
+        Session.objects.bulk_update(sessions, ["day", "starts", "ends", "where", "status"])
     for session in sessions:
         about(session, day=session.day.isoformat())
     return sessions
@@ -132,11 +136,14 @@ def set_staff(*, by: Viewer, session_id: uuid.UUID, staff: Sequence[Runs]) -> No
         for pk, s in known.items()
     ]
     check_clashes(busy, busy_on(by, {session.day}, [], known, without=[session.pk]))
+    there = set(session.staff.values_list("staff_id", flat=True))
+    check_staffed(by, session, wanted.keys() - there)
     SessionStaff.objects.filter(session=session).exclude(staff_id__in=wanted).delete()
-    for staff_id, runs in wanted.items():
-        SessionStaff.objects.update_or_create(
-            organisation_id=by.organisation_id, session=session, staff_id=staff_id, defaults={"duty": runs.duty}
-        )
+    with refusing(by):
+        for staff_id, runs in wanted.items():
+            SessionStaff.objects.update_or_create(
+                organisation_id=by.organisation_id, session=session, staff_id=staff_id, defaults={"duty": runs.duty}
+            )
     expected = PlannedAttendee.objects.filter(session=session).select_related("participant__journey__family")
     give_sight_of(by, {(row.participant, member) for row in expected for member in known.values()})
     about(session, staff=len(wanted))

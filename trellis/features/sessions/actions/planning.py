@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from trellis.features.families import actions as families
 from trellis.features.journeys.queries import participants_by_id
+from trellis.features.separations.queries import refusing
+from trellis.features.sessions.actions.apart import check_plans
 from trellis.features.sessions.models import PlannedAttendee, Session, SessionStaff
 from trellis.features.sessions.permissions import PLAN
 from trellis.features.sessions.queries.clashes import busy_on
@@ -30,7 +32,8 @@ def plan_sessions(*, by: Viewer, sessions: Iterable[SessionPlan]) -> list[Sessio
     """Plan sessions, all or none; return them in the order given.
 
     Raises RuleBroken with every clash in words: staff or participants in two places at once, among these sessions and
-    with those that stand already. Staff who sign in may then see the families that they will meet.
+    with those that stand already; and for people who are kept apart. Staff who sign in may then see the families that
+    they will meet.
     """
     plans = list(sessions)
     if not plans:
@@ -38,17 +41,19 @@ def plan_sessions(*, by: Viewer, sessions: Iterable[SessionPlan]) -> list[Sessio
     people = _participants(by, plans)
     staff = _staff(by, plans)
     _check(by, plans, people, staff)
+    check_plans(by, plans, people)
     made = Session.objects.bulk_create(_session(by, plan) for plan in plans)
-    PlannedAttendee.objects.bulk_create(
-        PlannedAttendee(organisation_id=by.organisation_id, session=session, participant_id=participant)
-        for session, plan in zip(made, plans, strict=True)
-        for participant in dict.fromkeys(plan.expected)
-    )
-    SessionStaff.objects.bulk_create(
-        SessionStaff(organisation_id=by.organisation_id, session=session, staff_id=runs.staff_id, duty=runs.duty)
-        for session, plan in zip(made, plans, strict=True)
-        for runs in {each.staff_id: each for each in plan.staff}.values()
-    )
+    with refusing(by):
+        PlannedAttendee.objects.bulk_create(
+            PlannedAttendee(organisation_id=by.organisation_id, session=session, participant_id=participant)
+            for session, plan in zip(made, plans, strict=True)
+            for participant in dict.fromkeys(plan.expected)
+        )
+        SessionStaff.objects.bulk_create(
+            SessionStaff(organisation_id=by.organisation_id, session=session, staff_id=runs.staff_id, duty=runs.duty)
+            for session, plan in zip(made, plans, strict=True)
+            for runs in {each.staff_id: each for each in plan.staff}.values()
+        )
     give_sight_of(
         by,
         {(people[p], staff[r.staff_id]) for plan in plans for p in plan.expected for r in plan.staff},
