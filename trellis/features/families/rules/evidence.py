@@ -208,6 +208,13 @@ def _birth_dates(a: date | None, b: date | None, in_one_family: bool) -> Evidenc
     return Evidence("birth", "dates of birth differ", -4)
 
 
+def homes_that_say(a: PersonFacts, b: PersonFacts) -> tuple[Home, Home] | None:
+    """Return the two homes on which the evidence about homes rests, or None where there is none."""
+    found = [(each, one, other) for one in a.homes for other in b.homes if (each := _home(one, other)) is not None]
+    best = max(found, key=lambda each: (each[0].weight, each[0].words), default=None)
+    return (best[1], best[2]) if best else None
+
+
 def _homes(a: tuple[Home, ...], b: tuple[Home, ...]) -> Evidence | None:
     found = [each for one in a for other in b if (each := _home(one, other)) is not None]
     return max(found, key=lambda each: (each.weight, each.words), default=None)
