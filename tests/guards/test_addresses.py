@@ -43,6 +43,11 @@ def test_every_declared_permission_is_one_that_a_room_contributes() -> None:
 PUBLIC = {
     "sign-in/",
     "sign-in/closed/",
+    "sign-in/passkey/",
+    "sign-in/organisation/",
+    "sign-in/with/<slug:provider_id>/",
+    "sign-in/with/<slug:provider_id>/done/",
+    "sign-in/not-me/<str:token>/",
     "sign-out/",
     "session/keep-alive/",
     "password/forgotten/",

@@ -33,13 +33,18 @@ def own(name: str, **more: object) -> Probe:
 
 def addresses(world: World) -> list[Probe]:
     """List the probes."""
-    return [*_sign_in(), *_account(), *_people(world), *_rest(world)]
+    return [*_sign_in(), *_account(world), *_people(world), *_rest(world)]
 
 
 def _sign_in() -> list[Probe]:
     return [
         public("account_login", signed_in=302),
         public("account_inactive"),
+        public("mfa_login_webauthn", signed_in=302, nobody=302),
+        public("own_sign_in", signed_in=302),
+        public("openid_connect_login", "nowhere", signed_in=302, nobody=404),
+        public("openid_connect_callback", "nowhere", signed_in=302, nobody=404),
+        public("not_me", "not-a-token", signed_in=404, nobody=404),
         public("account_logout", nobody=302),
         public("keep_alive", signed_in=405, nobody=405),
         public("account_reset_password"),
@@ -53,7 +58,7 @@ def _sign_in() -> list[Probe]:
     ]
 
 
-def _account() -> list[Probe]:
+def _account(world: World) -> list[Probe]:
     elsewhere = {"opens_with": (302,)}
     return [
         own("today"),
@@ -67,6 +72,15 @@ def _account() -> list[Probe]:
         own("mfa_activate_totp", **elsewhere),
         own("mfa_reauthenticate", **elsewhere),
         own("mfa_generate_recovery_codes", **elsewhere),
+        own("sign_ins"),
+        own("end_other_sign_ins"),
+        Probe(reverse("end_sign_in", args=[world.ours.memberships[REFERRER_ELSEWHERE].pk]), frozenset()),
+        own("second_step_needed", **elsewhere),
+        own("mfa_list_webauthn", **elsewhere),
+        own("mfa_add_webauthn", **elsewhere),
+        own("mfa_reauthenticate_webauthn", **elsewhere),
+        probe("mfa_edit_webauthn", 1, opens_for=EVERYONE, **elsewhere),
+        probe("mfa_remove_webauthn", 1, opens_for=EVERYONE, **elsewhere),
         # Nobody here has turned the second step on.
         Probe(reverse("mfa_deactivate_totp"), frozenset()),
         Probe(reverse("mfa_view_recovery_codes"), frozenset()),
@@ -86,6 +100,11 @@ def _people(world: World) -> list[Probe]:
         probe("change_person", person, opens_for=boss),
         probe("person_access", person, opens_for=boss),
         probe("person_invite", person, opens_for=boss),
+        probe("person_second_step", person, opens_for=boss),
+        probe("how_people_sign_in", opens_for=boss),
+        probe("ask_for_second_step", opens_for=boss),
+        probe("set_provider", opens_for=boss),
+        probe("stop_provider", opens_for=boss),
     ]
 
 

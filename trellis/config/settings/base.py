@@ -12,13 +12,14 @@ STATE_FOLDER = Path(os.environ.get("TRELLIS_STATE_FOLDER", PROJECT / ".trellis")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -62,8 +63,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "trellis.platform.access.guarding.SignInMiddleware",
     "trellis.platform.access.middleware.ViewerMiddleware",
     "trellis.platform.access.middleware.DeniedByDefaultMiddleware",
+    "trellis.platform.access.guarding.SecondStepMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -104,6 +107,9 @@ TRELLIS_SIGHT_WITHOUT_VIEWER = os.environ.get("TRELLIS_SIGHT_WITHOUT_VIEWER", "n
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Closes what must not lie in the database in clear; the service's own key is used where none is given.
+TRELLIS_SEALING_KEY = os.environ.get("TRELLIS_SEALING_KEY", "")
+
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -140,12 +146,26 @@ MFA_FORMS = {
     "authenticate": "trellis.platform.access.web.sign_in_forms.SecondFactorForm",
     "reauthenticate": "trellis.platform.access.web.sign_in_forms.SecondFactorAgainForm",
     "activate_totp": "trellis.platform.access.web.sign_in_forms.TurnOnForm",
+    "add_webauthn": "trellis.platform.access.web.sign_in_forms.NewPasskeyForm",
+    "edit_webauthn": "trellis.platform.access.web.sign_in_forms.PasskeyNameForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Trellis"
 MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "trellis.platform.access.own_sign_in.OwnSignInAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "trellis.platform.access.own_sign_in.OwnProvider"},
+}
+# Hosts of organisations' own sign-in that lie in this service's network, with commas; all others must be on the internet.
+TRELLIS_PRIVATE_PROVIDERS = [name for name in os.environ.get("TRELLIS_PRIVATE_PROVIDERS", "").split(",") if name]
+# How many proxies of ours stand before this service: whose word about a request's address is believed.
+TRELLIS_TRUSTED_PROXIES = int(os.environ.get("TRELLIS_TRUSTED_PROXIES", "0"))
+AXES_HANDLER = "trellis.platform.access.lockout.Handler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -153,9 +173,14 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "trellis.platform.access.sign_in.name_typed"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "trellis.platform.access.sign_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "trellis.platform.access.whereabouts.address_of"
+# Tries made while sign-in is closed do not keep it closed; what was being typed when it began is not written down.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "held", "credential", "code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "trellis.platform.access.store"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True

@@ -15,6 +15,11 @@ CONTRIBUTIONS = Contributions(
             "Adding people of the house and changing their roles",
             frozenset({Role.ADMINISTRATOR}),
         ),
+        Permission(
+            "access.manage_sign_in",
+            "Deciding how people of the house sign in",
+            frozenset({Role.ADMINISTRATOR}),
+        ),
         Permission("access.today", "Seeing what is due today", EVERYONE),
     ),
     navigation=(
@@ -28,6 +33,13 @@ CONTRIBUTIONS = Contributions(
             "access.manage_people",
             "Who may sign in, and as what. Add people, change their roles, take access away.",
             order=0,
+        ),
+        AdministrationEntry(
+            "How people sign in",
+            "how_people_sign_in",
+            "access.manage_sign_in",
+            "Whether a second step is needed, and signing in by your organisation’s own accounts.",
+            order=5,
         ),
     ),
 )

@@ -13,8 +13,8 @@ from procrastinate.contrib.django import app
 
 from trellis.platform.access.models import Membership, Place, User
 from trellis.platform.access.store import SessionStore
-from trellis.platform.design_system.words import moment
 from trellis.platform.database import sight
+from trellis.platform.design_system.words import moment
 from trellis.platform.notifications.mail import send
 
 INVITATION = """You have been added to Trellis for {organisation}.
@@ -57,8 +57,8 @@ CHANGES = {
     "added": "A second step at sign-in was added to your account in Trellis.",
     "removed": "A second step at sign-in was removed from your account in Trellis.",
     "codes": "New recovery codes were made for your account in Trellis. Older codes do not work any more.",
-    "taken_away": "Your administrator took the second step at sign-in away from your account in Trellis, and signed you\n"
-    "out everywhere. If your organisation asks for a second step, you set up a new one when you sign in.",
+    "taken_away": "Your administrator took the second step at sign-in away from your account in Trellis, and\n"
+    "signed you out everywhere. If your organisation asks for a second step, you set up a new one when you sign in.",
 }
 CHANGED = """{what}
 
@@ -104,7 +104,8 @@ def tell_of_new_place(place_id: str) -> None:
     """Write to somebody that they signed in from a place that is new to them, or that somebody else did."""
     from trellis.platform.access.new_places import token_for
 
-    place = Place.objects.select_related("user").filter(pk=place_id).first()
+    with sight.seeing(sight.SIGNING_IN):
+        place = Place.objects.select_related("user").filter(pk=place_id).first()
     if place is None or not place.user.is_active:
         return
     body = NEW_PLACE.format(
@@ -119,7 +120,8 @@ def tell_of_new_place(place_id: str) -> None:
 @app.task(name="access.tell_of_change", retry=5)
 def tell_of_change(user_id: str, what: str) -> None:
     """Write to somebody that how they sign in was changed."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    with sight.seeing(sight.SIGNING_IN):
+        user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is not None:
         body = CHANGED.format(what=CHANGES[what], address=_address(reverse("account_reset_password")))
         send(to=user.email, subject="Your sign-in to Trellis was changed", body=body)
@@ -129,8 +131,9 @@ def tell_of_change(user_id: str, what: str) -> None:
 @app.task(name="access.clear_away", queueing_lock="access.clear_away", pass_context=False)
 def clear_away(timestamp: int) -> None:
     """Every night, forget sign-ins that have run out and places that were not used for over a year."""
-    SessionStore.clear_expired()
-    Place.objects.filter(seen_at__lt=timezone.now() - PLACES_KEPT).delete()
+    with sight.seeing(sight.SIGNING_IN):
+        SessionStore.clear_expired()
+        Place.objects.filter(seen_at__lt=timezone.now() - PLACES_KEPT).delete()
 
 
 def _password_link(user: User) -> str:

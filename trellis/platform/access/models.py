@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from trellis.platform.access.roles import Profession, Role
+from trellis.platform.access.sign_in_models import Place, Provider, SignIn
 from trellis.platform.database.models import OrganisationRecord, Record, new_id
 
 if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
+
+__all__ = ["Membership", "Organisation", "Place", "Provider", "SignIn", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -60,6 +64,9 @@ class Organisation(Record):
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(unique=True)
     is_demo = models.BooleanField(default=False)
+    # From this day on, people in these roles need a second step at sign-in; None for never.
+    second_step_from = models.DateField(null=True, blank=True)
+    second_step_roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,13 @@ PERSONAL = (
         key="access",
         label="People of the house",
         order=900,
-        not_personal={"access.User": HOUSE, "access.Organisation": "A service's name", "access.Membership": HOUSE},
+        not_personal={
+            "access.User": HOUSE,
+            "access.Organisation": "A service's name",
+            "access.Membership": HOUSE,
+            "access.SignIn": HOUSE,
+            "access.Place": HOUSE,
+            "access.Provider": "How an organisation's people sign in",
+        },
     ),
 )

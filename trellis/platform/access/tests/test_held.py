@@ -36,13 +36,31 @@ def shown_fields(page: str) -> dict[str, str]:
     return {name: html.unescape(value).removeprefix("\n") for name, value in found}
 
 
-def ended_session_post(client: Client, **more):
+def token_of(page) -> str:
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text).group(1)
+
+
+def sign_in(client: Client, person, **more):
+    return client.post("/sign-in/", {"login": person.user.email, "password": PASSWORD, **more})
+
+
+def form_left_open(client: Client, person) -> str:
+    """Sign in, open a form, and return the token that stands in it."""
+    sign_in(client, person)
+    return token_of(client.get(reverse("account_details")))
+
+
+def ended_session_post(client: Client, person=None, **more):
+    """Send a form after the session of whoever opened it has ended."""
+    if person is not None:
+        more["csrfmiddlewaretoken"] = form_left_open(client, person)
+        del client.cookies["sessionid"]
     return client.post(reverse("account_details") + "?from=here", {**TYPED, **more})
 
 
 def test_what_was_typed_survives_the_end_of_the_session(client):
     person = membership(Role.PRACTITIONER)
-    asked = ended_session_post(client)
+    asked = ended_session_post(client, person)
     assert asked.status_code == 401
     assert "has been kept" in asked.text
     assert "secret words" not in asked.text
@@ -69,7 +87,7 @@ def test_files_cannot_be_kept_and_the_page_says_so(client):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     person = membership(Role.PRACTITIONER)
-    asked = ended_session_post(client, paper=SimpleUploadedFile("letter.pdf", b"%PDF-"))
+    asked = ended_session_post(client, person, paper=SimpleUploadedFile("letter.pdf", b"%PDF-"))
     client.post(
         "/sign-in/",
         {"login": person.user.email, "password": PASSWORD, "held": hidden(asked.text, "held")},
@@ -79,23 +97,78 @@ def test_files_cannot_be_kept_and_the_page_says_so(client):
 
 def test_one_persons_words_are_never_given_to_another(client):
     first, second = membership(Role.PRACTITIONER), membership(Role.REFERRER)
-    client.post("/sign-in/", {"login": first.user.email, "password": PASSWORD})
-    del client.cookies["sessionid"]
-    blob = hidden(ended_session_post(client).text, "held")
-    back = client.post("/sign-in/", {"login": second.user.email, "password": PASSWORD, "held": blob})
+    blob = hidden(ended_session_post(client, first).text, "held")
+    assert blob
+    back = sign_in(client, second, held=blob)
     assert back["Location"] == "/"
     page = client.get("/")
     assert held.SOMEBODY_ELSE in page.text
     assert client.get(reverse("carry_on"))["Location"] == "/"
 
 
+def test_a_form_left_open_at_a_deliberate_sign_out_is_not_for_the_next_person(client):
+    first, second = membership(Role.PRACTITIONER), membership(Role.REFERRER)
+    token = form_left_open(client, first)
+    client.post("/sign-out/")
+    blob = hidden(client.post(reverse("account_details"), {**TYPED, "csrfmiddlewaretoken": token}).text, "held")
+    assert sign_in(client, second, held=blob)["Location"] == "/"
+    client.post("/sign-out/")
+    assert sign_in(client, first, held=blob)["Location"] == reverse("carry_on")
+
+
+def test_a_form_left_open_before_another_person_signed_in_is_still_the_first_ones(client):
+    first, second = membership(Role.PRACTITIONER), membership(Role.REFERRER)
+    token = form_left_open(client, first)
+    sign_in(Client(), second)
+    client.post("/sign-out/")
+    sign_in(client, second)
+    del client.cookies["sessionid"]
+    blob = hidden(client.post(reverse("account_details"), {**TYPED, "csrfmiddlewaretoken": token}).text, "held")
+    assert held.unsigned(blob).person == str(first.user_id)
+    assert sign_in(client, second, held=blob)["Location"] == "/"
+
+
+def test_the_next_person_is_not_offered_to_send_the_first_ones_form_again():
+    first, second = membership(Role.PRACTITIONER), membership(Role.REFERRER)
+    strict = Client(enforce_csrf_checks=True)
+
+    def sign_in_strictly(person):
+        token = token_of(strict.get("/sign-in/"))
+        strict.post("/sign-in/", {"login": person.user.email, "password": PASSWORD, "csrfmiddlewaretoken": token})
+        return token_of(strict.get(reverse("account_details")))
+
+    old = sign_in_strictly(first)
+    strict.post("/sign-out/", {"csrfmiddlewaretoken": old})
+    sign_in_strictly(second)
+    sent = {**TYPED, "csrfmiddlewaretoken": old}
+    answer = strict.post(reverse("account_details"), sent, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 403
+    assert "Ashworth" not in answer.text
+    strict.post("/sign-out/", {"csrfmiddlewaretoken": token_of(strict.get(reverse("account_details")))})
+    sign_in_strictly(first)
+    answer = strict.post(reverse("account_details"), sent, headers={"Origin": "http://testserver"})
+    assert "Nothing was lost" in answer.text
+    assert shown_fields(answer.text)["name"] == TYPED["name"]
+
+
+def test_a_form_whose_owner_is_not_known_is_given_to_nobody(client):
+    person = membership(Role.PRACTITIONER)
+    asked = ended_session_post(client)
+    assert "could not be carried along" in asked.text
+    assert not hidden(asked.text, "held")
+    assert sign_in(client, person)["Location"] == "/"
+
+
 def test_the_same_person_gets_their_own_words_back(client):
     person = membership(Role.PRACTITIONER)
-    client.post("/sign-in/", {"login": person.user.email, "password": PASSWORD})
-    del client.cookies["sessionid"]
-    blob = hidden(ended_session_post(client).text, "held")
-    back = client.post("/sign-in/", {"login": person.user.email, "password": PASSWORD, "held": blob})
-    assert back["Location"] == reverse("carry_on")
+    blob = hidden(ended_session_post(client, person).text, "held")
+    assert sign_in(client, person, held=blob)["Location"] == reverse("carry_on")
+
+
+def test_secrets_are_never_kept(client):
+    person = membership(Role.PRACTITIONER)
+    blob = hidden(ended_session_post(client, person, secret="s3cret", credential="{}").text, "held")
+    assert {name for name, _ in held.unsigned(blob).fields} == {"name", "telephone"}
 
 
 @pytest.mark.parametrize("blob", ["rubbish", "eyJwYXRoIjoiLyJ9:1abc:def"])
@@ -106,16 +179,17 @@ def test_what_this_service_did_not_write_is_not_carried(client, blob):
 
 
 def test_too_much_is_not_carried_and_the_page_says_what_to_do(client):
-    asked = client.post(reverse("account_details"), {"name": "a" * 600_000})
+    asked = ended_session_post(client, membership(Role.PRACTITIONER), name="a" * 600_000)
     assert asked.status_code == 401
-    assert "too much to carry along" in asked.text
+    assert "could not be carried along" in asked.text
     assert not hidden(asked.text, "held")
 
 
 def test_it_can_be_left_out(client):
     person = membership(Role.PRACTITIONER)
-    blob = hidden(ended_session_post(client).text, "held")
-    client.post("/sign-in/", {"login": person.user.email, "password": PASSWORD, "held": blob})
+    blob = hidden(ended_session_post(client, person).text, "held")
+    sign_in(client, person, held=blob)
+    assert client.get(reverse("carry_on")).status_code == 200
     assert client.post(reverse("carry_on"), {held.LEAVE: "yes"})["Location"] == "/"
     assert client.get(reverse("carry_on"))["Location"] == "/"
 

@@ -138,6 +138,8 @@ def test_access_taken_away_ends_at_once_and_can_be_given_back(as_boss, boss, cli
     theirs.force_login(there.user, backend=BACKEND)
     assert theirs.get("/").status_code == 200
     as_boss.post(reverse("person_access", args=[there.pk]), {"access": "take"})
+    assert theirs.get("/")["Location"].startswith("/sign-in/")
+    theirs.force_login(there.user, backend=BACKEND)
     assert theirs.get("/").status_code == 403
     assert there.user.name in as_boss.get(reverse("people"), {"access": "gone"}).text
     as_boss.post(reverse("person_access", args=[there.pk]), {"access": "give"})

@@ -83,7 +83,11 @@ def test_what_was_typed_survives_the_second_step(client, person):
     import html
 
     _, codes = turn_on(client, person)
-    asked = client.post(reverse("account_details"), {"name": "Typed Name"})
+    sign_in(client, person)
+    client.post(reverse("mfa_authenticate"), {"code": codes[0]})
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/account/details/").text).group(1)
+    client.post("/sign-out/")
+    asked = client.post(reverse("account_details"), {"name": "Typed Name", "csrfmiddlewaretoken": token})
     blob = html.unescape(re.search(r'name="held" value="([^"]*)"', asked.text).group(1))
     client.post("/sign-in/", {"login": person.user.email, "password": PASSWORD, "held": blob})
     answer = client.post(reverse("mfa_authenticate"), {"code": codes[1]})

@@ -47,7 +47,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     a button that sends it again; nothing is kept of one that may come from another site.
     """
     typed = held.hold(request) if _comes_from_here(request) else None
-    if typed is None:
+    if typed is None or held.is_somebody_elses(request, typed):
         words = "This page had been open too long, or it came from another site. Go back, and send it again."
         return render(request, "403.jinja", {"title": "Nothing was saved", "why": words}, status=403)
     return render(request, "access/send_again.jinja", {"held": typed}, status=403)

@@ -90,6 +90,7 @@ def person(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
         "profession": Profession(membership.profession).label if membership.profession else "",
         "is_self": membership.pk == viewer.membership_id,
         "has_password": membership.user.has_usable_password(),
+        "has_second_step": membership.is_active and queries.has_second_step(viewer, membership),
         "may_leave": rules.can_leave(
             is_self=membership.pk == viewer.membership_id,
             role=Role(membership.role),
@@ -154,6 +155,22 @@ def invite(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
         messages.error(request, str(broken))
     else:
         messages.success(request, f"The invitation has been sent to {membership.user.email} again.")
+    return HttpResponseRedirect(reverse("person", args=[membership.pk]))
+
+
+@page(MANAGE, methods=("POST",))
+def second_step(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
+    """Take away the second step of somebody who has lost telephone and codes."""
+    viewer = _viewer(request)
+    membership = queries.person(viewer, membership_id)
+    try:
+        actions.take_second_step_away(by=viewer, membership=membership)
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        messages.success(
+            request, f"{membership.user.name} signs in with the password alone, and sets up a new second step."
+        )
     return HttpResponseRedirect(reverse("person", args=[membership.pk]))
 
 

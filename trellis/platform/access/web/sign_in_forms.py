@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -16,6 +17,7 @@ from trellis.platform.design_system.forms import GovukFormMixin
 SAME_TWICE = "Type the same password in both boxes"
 EMAIL = "E-mail address"
 PASSWORD_HINT = "At least 12 characters. Three or four words that do not belong together are easy to remember."
+NAME_LENGTH = 60
 CODE_HINT = "Six figures from your app. A recovery code works too."
 
 
@@ -105,3 +107,42 @@ class TurnOnForm(_InWords, totp.ActivateTOTPForm):
     """The first code, which shows that the app is set up."""
 
     words = {"code": {**CODE, "help_text": "Six figures from your app, without a space."}}
+
+
+PASSKEY_NAME = {
+    "label": "Name of the passkey",
+    "noun": "a name for the passkey",
+    "help_text": "So that you know it again, for example: my work telephone",
+    "width": 20,
+}
+
+
+class NewPasskeyForm(_InWords, passkeys.AddWebAuthnForm):
+    """A new passkey, which opens the door by itself: the browser makes sure that it is its owner who holds it."""
+
+    words = {"name": PASSKEY_NAME}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].max_length = NAME_LENGTH
+        del self.fields["passwordless"]
+
+    def clean_name(self) -> str:
+        """Return a name that fits."""
+        return str(super().clean_name())[:NAME_LENGTH]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a passkey whose holder was not checked."""
+        self.cleaned_data["passwordless"] = True
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+
+class PasskeyNameForm(_InWords, passkeys.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    words = {"name": PASSKEY_NAME}
+
+    def clean_name(self) -> str:
+        """Return a name that fits."""
+        return str(self.cleaned_data["name"])[:NAME_LENGTH]

@@ -5,13 +5,28 @@ The names `account_…` and `mfa_…` are those that allauth asks for.
 
 from django.urls import path, re_path
 
-from trellis.platform.access.web import account, held, organisations, people, sign_in, today
+from trellis.platform.access.web import (
+    account,
+    held,
+    how_people_sign_in,
+    organisations,
+    own_sign_in,
+    people,
+    sign_in,
+    sign_ins,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("sign-in/", sign_in.sign_in, name="account_login"),
     path("sign-in/closed/", sign_in.closed, name="account_inactive"),
     path("sign-in/again/", sign_in.password_again, name="account_reauthenticate"),
+    path("sign-in/passkey/", sign_in.passkey, name="mfa_login_webauthn"),
+    path("sign-in/organisation/", own_sign_in.find, name="own_sign_in"),
+    path("sign-in/with/<slug:provider_id>/", own_sign_in.begin, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/done/", own_sign_in.done, name="openid_connect_callback"),
+    path("sign-in/not-me/<str:token>/", sign_ins.not_me, name="not_me"),
     path("sign-out/", sign_in.sign_out, name="account_logout"),
     path("session/keep-alive/", held.keep_alive, name="keep_alive"),
     path("session/carry-on/", held.carry_on, name="carry_on"),
@@ -31,14 +46,32 @@ urlpatterns = [
     path("second-factor/turn-off/", sign_in.turn_off, name="mfa_deactivate_totp"),
     path("second-factor/codes/", sign_in.codes, name="mfa_view_recovery_codes"),
     path("second-factor/codes/new/", sign_in.new_codes, name="mfa_generate_recovery_codes"),
+    path("second-factor/needed/", sign_ins.second_step_needed, name="second_step_needed"),
+    path("second-factor/passkeys/", sign_in.list_of_passkeys, name="mfa_list_webauthn"),
+    path("second-factor/passkeys/new/", sign_in.new_passkey, name="mfa_add_webauthn"),
+    path("second-factor/passkeys/again/", sign_in.passkey_again, name="mfa_reauthenticate_webauthn"),
+    path("second-factor/passkeys/<int:pk>/name/", sign_in.passkey_name, name="mfa_edit_webauthn"),
+    path("second-factor/passkeys/<int:pk>/remove/", sign_in.remove_passkey, name="mfa_remove_webauthn"),
     path("organisations/", organisations.choose, name="choose_membership"),
     path("account/", account.account, name="account"),
     path("account/details/", account.details, name="account_details"),
+    path("account/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
+    path("account/sign-ins/end-others/", sign_ins.end_others, name="end_other_sign_ins"),
+    path("account/sign-ins/<uuid:sign_in_id>/end/", sign_ins.end, name="end_sign_in"),
     path("administration/", people.administration, name="administration"),
+    path("administration/sign-in/", how_people_sign_in.overview, name="how_people_sign_in"),
+    path("administration/sign-in/second-step/", how_people_sign_in.second_step, name="ask_for_second_step"),
+    path("administration/sign-in/own/", how_people_sign_in.own, name="set_provider"),
+    path("administration/sign-in/own/stop/", how_people_sign_in.stop, name="stop_provider"),
     path("administration/people/", people.people, name="people"),
     path("administration/people/new/", people.new_person, name="new_person"),
     path("administration/people/<uuid:membership_id>/", people.person, name="person"),
     path("administration/people/<uuid:membership_id>/change/", people.change_person, name="change_person"),
     path("administration/people/<uuid:membership_id>/access/", people.access, name="person_access"),
     path("administration/people/<uuid:membership_id>/invite/", people.invite, name="person_invite"),
+    path(
+        "administration/people/<uuid:membership_id>/second-step/",
+        people.second_step,
+        name="person_second_step",
+    ),
 ]
