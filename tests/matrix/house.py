@@ -28,6 +28,7 @@ from trellis.features.referrals.rules.asking import Asked
 from trellis.features.referrals.tests import factories as referrals
 from trellis.features.safety import actions as safety
 from trellis.features.safety.rules import IncidentKind
+from trellis.features.safety.tests import factories as safe
 from trellis.features.sessions.models import Session
 from trellis.features.sessions.tests import factories as sessions
 from trellis.features.workforce.tests.factories import staff_member
@@ -107,7 +108,7 @@ def _house(marker: str) -> House:
     clients = {person: signed_in(membership.user) for person, membership in memberships.items()}
     house = House(marker, organisation, memberships, clients)
     offer(organisation, PROGRAMME)
-    for furnish in (_staff, _family, _referrals, _way, _group, _sessions, _before_and_after, _around):
+    for furnish in (_staff, _family, _referrals, _way, _safety, _group, _sessions, _before_and_after, _around):
         furnish(house)
     return house
 
@@ -202,6 +203,22 @@ def _way(house: House) -> None:
     )
     house.records["goal"] = outcomes.set_goal(
         by=coordinator, journey=house.journey, words="Talk without shouting", person=house.person
+    )
+
+
+def _safety(house: House) -> None:
+    coordinator, practitioner = house.viewer(who.COORDINATOR), house.viewer(who.PRACTITIONER)
+    family, person, marker = house.family, house.person, house.marker
+    house.records["flag"] = safe.flag(coordinator, family, words=f"A dog at the {marker} home")
+    house.records["assessment"] = safe.assessment(coordinator, family, person, behind_it=f"{marker} told us")
+    house.records["risk_note"] = safe.note(coordinator, family, person, concern=f"{marker} evenings")
+    house.records["safety_plan"] = safe.plan(coordinator, family, (person,), name=f"{marker} evenings")
+    house.records["communication_plan"] = safe.communication_plan(
+        practitioner, family, person, parts={"helps": f"{marker} garden"}, shown_to_staff=True
+    )
+    house.records["concern"] = safe.concern(coordinator, family, person, what_was_seen=f"{marker} telephones")
+    house.records["concern_referral"] = safety.refer_concern(
+        by=coordinator, concern=house.concern, to="police", on=timezone.localdate()
     )
 
 
