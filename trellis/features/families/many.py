@@ -31,6 +31,7 @@ from trellis.features.families.rules import (
     check_words,
     match_name,
 )
+from trellis.features.families.rules.ties import check_ancestors, settled_kinds
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
@@ -167,9 +168,9 @@ def _family(by: Viewer, new: NewFamily, rows: list[Model]) -> MadeFamily:
     for position, (person, said) in enumerate(zip(people, new.people, strict=True)):
         rows.append(person)
         rows.append(FamilyMember(organisation_id=by.organisation_id, family=family, person=person, position=position))
-        rows.extend(_contacts(by, person, said))
+        rows.extend(_contacts(by, family, person, said))
         if said.occupation:
-            rows.append(_occupation(by, person, said.occupation))
+            rows.append(_occupation(by, family, person, said.occupation))
     rows.extend(_ties(by, family, people, new.ties))
     for home in new.homes:
         rows.extend(_home(by, family, people, home))
@@ -195,11 +196,12 @@ def _person(by: Viewer, new: NewPerson) -> Person:
     return person
 
 
-def _contacts(by: Viewer, person: Person, said: NewPerson) -> Iterable[SafeContact]:
+def _contacts(by: Viewer, family: Family, person: Person, said: NewPerson) -> Iterable[SafeContact]:
     for contact in said.contacts:
         yield SafeContact(
             organisation_id=by.organisation_id,
             person=person,
+            family=family,
             channel=contact.channel,
             value=check_words(contact.value, "value"),
             is_safe=contact.is_safe,
@@ -209,10 +211,11 @@ def _contacts(by: Viewer, person: Person, said: NewPerson) -> Iterable[SafeConta
         )
 
 
-def _occupation(by: Viewer, person: Person, new: NewOccupation) -> Occupation:
+def _occupation(by: Viewer, family: Family, person: Person, new: NewOccupation) -> Occupation:
     return Occupation(
         organisation_id=by.organisation_id,
         person=person,
+        family=family,
         kind=new.kind,
         name=check_words(new.name, "name"),
         since=new.since,
@@ -221,17 +224,27 @@ def _occupation(by: Viewer, person: Person, new: NewOccupation) -> Occupation:
 
 
 def _ties(by: Viewer, family: Family, people: Sequence[Person], ties: Iterable[NewTie]) -> Iterable[Relationship]:
-    for tie in ties:
+    told = list(ties)
+    names = {str(place): person.short_name for place, person in enumerate(people)}
+    kinds = settled_kinds((str(tie.from_place), str(tie.to_place), tie.kind) for tie in told)
+    check_ancestors(
+        [
+            (str(tie.from_place), str(tie.to_place), RelationshipKind(kind))
+            for tie, kind in zip(told, kinds, strict=True)
+        ],
+        names,
+    )
+    for tie, kind in zip(told, kinds, strict=True):
         first, second = people[tie.from_place], people[tie.to_place]
         check_relationship(
-            RelationshipKind(tie.kind), first.short_name, first.birth_date, second.short_name, second.birth_date
+            RelationshipKind(kind), first.short_name, first.birth_date, second.short_name, second.birth_date
         )
         yield Relationship(
             organisation_id=by.organisation_id,
             family=family,
             from_person=first,
             to_person=second,
-            kind=tie.kind,
+            kind=kind,
             parental_responsibility=tie.parental_responsibility,
         )
 

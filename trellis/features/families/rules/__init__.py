@@ -25,9 +25,11 @@ from trellis.features.families.rules.rough_dates import (
     rough_in_words,
     span_in_words,
 )
+from trellis.features.families.rules.ties import settled_kinds
 from trellis.features.families.rules.words import (
     ANCESTOR_KINDS,
     BIRTH_PARENT_KINDS,
+    BOTH_WAYS,
     COUPLE_KINDS,
     PARENT_KINDS,
     SIBLING_KINDS,
@@ -51,6 +53,7 @@ __all__ = [
     "ANCESTOR_KINDS",
     "AT_SCHOOL",
     "BIRTH_PARENT_KINDS",
+    "BOTH_WAYS",
     "COME_TO_AN_END",
     "COUPLE_KINDS",
     "PARENT_KINDS",
@@ -97,6 +100,7 @@ __all__ = [
     "other_readings",
     "rough",
     "rough_in_words",
+    "settled_kinds",
     "span_in_words",
     "told_instead",
 ]

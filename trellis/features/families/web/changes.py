@@ -129,6 +129,7 @@ def contact(
     request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID, contact_id: uuid.UUID | None = None
 ) -> HttpResponse:
     """Write one way to reach a person."""
+    family = queries.family(request.viewer, family_id)
     person = _person(request, family_id, person_id)
     existing = None
     if contact_id is not None:
@@ -151,7 +152,7 @@ def contact(
 
     def save() -> None:
         values = {**form.cleaned_data, "is_safe": form.cleaned_data["is_safe"] == "yes"}
-        actions.record_safe_contact(by=request.viewer, person=person, safe_contact=existing, **values)
+        actions.record_safe_contact(by=request.viewer, family=family, person=person, safe_contact=existing, **values)
 
     if request.method == "POST" and _saved(form, save):
         return _done(request, family_id, f"How to reach {person.short_name} has been saved.")
@@ -182,10 +183,11 @@ def remove_contact(
 @page("families.change", methods=BOTH)
 def occupation(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Write what a person does in the week now."""
+    family = queries.family(request.viewer, family_id)
     person = _person(request, family_id, person_id)
     form = OccupationForm(request.POST or None)
     if request.method == "POST" and _saved(
-        form, lambda: actions.record_occupation(by=request.viewer, person=person, **form.cleaned_data)
+        form, lambda: actions.record_occupation(by=request.viewer, family=family, person=person, **form.cleaned_data)
     ):
         return _done(request, family_id, f"School or work of {person.short_name} has been saved.")
     return _ask(request, form, f"School or work of {person.short_name}", _to_family(family_id))

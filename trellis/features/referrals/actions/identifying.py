@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trellis.features.families import actions as families
 from trellis.features.families import queries as family_queries
-from trellis.features.families.rules import Channel
+from trellis.features.families.rules import Channel, settled_kinds
 from trellis.features.referrals import permissions
 from trellis.features.referrals.actions.locking import locked, move
 from trellis.features.referrals.models import Referral, ReferredPerson
@@ -78,7 +78,7 @@ def make_family(
         row.save(update_fields=["person"])
         if said is not None:
             made[said.id] = person
-            _record_about(by, person, said)
+            _record_about(by, family, person, said)
     _record_ties(by, family, answers, made)
     for home in answers.homes:
         _record_home(by, family, home, made)
@@ -100,12 +100,13 @@ def _add(by: Viewer, family: Family, row: ReferredPerson, said: ReferredPersonAn
     )
 
 
-def _record_about(by: Viewer, person: Person, said: ReferredPersonAnswers) -> None:
+def _record_about(by: Viewer, family: Family, person: Person, said: ReferredPersonAnswers) -> None:
     if said.contact:
-        _record_contact(by, person, said.contact)
+        _record_contact(by, family, person, said.contact)
     if said.doing and said.doing.kind != "not_known":
         families.record_occupation(
             by=by,
+            family=family,
             person=person,
             kind=said.doing.kind,
             name=said.doing.name,
@@ -114,10 +115,11 @@ def _record_about(by: Viewer, person: Person, said: ReferredPersonAnswers) -> No
         )
 
 
-def _record_contact(by: Viewer, person: Person, contact: Contact) -> None:
+def _record_contact(by: Viewer, family: Family, person: Person, contact: Contact) -> None:
     not_to_use = f"Must not be used: {contact.not_to_use}" if contact.not_to_use else ""
     families.record_safe_contact(
         by=by,
+        family=family,
         person=person,
         channel=contact.channel,
         value=contact.value,
@@ -129,14 +131,15 @@ def _record_contact(by: Viewer, person: Person, contact: Contact) -> None:
 
 
 def _record_ties(by: Viewer, family: Family, answers: ReferralAnswers, made: Mapping[str, Person]) -> None:
-    for tie in answers.ties:
+    kinds = settled_kinds((tie.from_id, tie.to_id, tie.kind) for tie in answers.ties)
+    for tie, kind in zip(answers.ties, kinds, strict=True):
         if tie.from_id in made and tie.to_id in made and made[tie.from_id] != made[tie.to_id]:
             families.record_relationship(
                 by=by,
                 family=family,
                 from_person=made[tie.from_id],
                 to_person=made[tie.to_id],
-                kind=tie.kind,
+                kind=kind,
                 parental_responsibility=tie.responsibility,
             )
 
@@ -151,6 +154,7 @@ def _record_home(by: Viewer, family: Family, home: Home, made: Mapping[str, Pers
     for person in living:
         families.record_safe_contact(
             by=by,
+            family=family,
             person=person,
             channel=Channel.POST,
             value=home.label,

@@ -79,8 +79,12 @@ def relationships_of(viewer: Viewer, family_id: uuid.UUID) -> list[Relationship]
 
 
 def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
-    """Return the homes of a family, each with who lives there; `shown_address` is None where there is none to show."""
-    members = HouseholdMember.objects.visible_to(viewer).select_related("person").order_by("pk")
+    """Return the homes of a family: `members` live there now, `past_members` did (list), `shown_address` may be None.
+
+    There is no telling an address that is sealed from one that was never given.
+    """
+    residents = HouseholdMember.objects.visible_to(viewer).select_related("person").order_by("pk")
+    members = residents.filter(until="")
     homes = list(
         Household.objects.visible_to(viewer)
         .filter(family_id=family_id)
@@ -89,7 +93,11 @@ def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
     )
     found = HomeAddress.objects.visible_to(viewer).filter(household__family_id=family_id)
     addresses = {address.household_id: address for address in found.order_by("pk")}
+    left: dict[uuid.UUID, list[HouseholdMember]] = {}
+    for member in residents.filter(household__family_id=family_id).exclude(until=""):
+        left.setdefault(member.household_id, []).append(member)
     for home in homes:
+        home.past_members = left.get(home.pk, [])  # type: ignore[attr-defined]
         home.shown_address = addresses.get(home.pk)  # type: ignore[attr-defined]
     return homes
 
