@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "trellis.features.correspondence",
     "trellis.features.outcomes",
     "trellis.features.insight",
+    "trellis.features.looking",
     "trellis.features.rights",
 ]
 

@@ -43,6 +43,7 @@ from trellis.features.safety.models import Incident
 from trellis.features.screening.rules import Finding
 from trellis.kernel.decisions import Outcome
 from trellis.platform.access.roles import OPERATIONAL
+from trellis.platform.database import sight
 
 if TYPE_CHECKING:
     from trellis.features.programmes.models import ProgrammeVersion
@@ -118,6 +119,11 @@ class Figures:
 
 def programmes_with_figures(viewer: Viewer) -> list[ProgrammeVersion]:
     """Return the programmes to which anybody was ever referred in the viewer's organisation."""
+    with sight.seeing(_sight_of(viewer)):
+        return _programmes(viewer)
+
+
+def _programmes(viewer: Viewer) -> list[ProgrammeVersion]:
     keys = set(_rows(viewer, Referral).order_by().values_list("programme_version__key", flat=True).distinct())
     return [version for version in latest_versions() if version.key in keys]
 
@@ -134,6 +140,16 @@ def _rows(viewer: Viewer, record: type[OrganisationRecord]) -> Any:
 
 def figures(viewer: Viewer, key: str, period: Period, definition: ProgrammeDefinition) -> Figures:
     """Compute the figures of the families referred to a programme in a period."""
+    with sight.seeing(_sight_of(viewer)):
+        return _figures(viewer, key, period, definition)
+
+
+def _sight_of(viewer: Viewer) -> sight.Sight:
+    """Return what the database is asked with: for those who see figures only, all of their organisation."""
+    return sight.sight() if sees_every_number(viewer) else sight.organisation(viewer.organisation_id)
+
+
+def _figures(viewer: Viewer, key: str, period: Period, definition: ProgrammeDefinition) -> Figures:
     view = _View(viewer, sees_every_number(viewer), limits_on(timezone.localdate()))
     referrals = _referrals(view, key, period)
     journeys = view.rows(Journey).filter(referral__in=referrals)

@@ -8,12 +8,17 @@ from trellis.platform.access.models import Membership, Organisation
 from trellis.platform.access.roles import Role
 from trellis.platform.audit import chain
 from trellis.platform.audit.models import LogCheck
+from trellis.platform.database import sight
 
 
 def check_all() -> list[LogCheck]:
     """Check the chain of every organisation against itself and the ends that were kept; return what was found."""
     kept = chain.ends_kept()
-    return [_check(Organisation.objects.get(pk=pk), kept) for pk in chain.organisations()]
+    found = []
+    for organisation_id in chain.organisations():
+        with sight.seeing(sight.organisation(organisation_id)):
+            found.append(_check(Organisation.objects.get(pk=organisation_id), kept))
+    return found
 
 
 def _check(organisation: Organisation, kept: list[chain.End]) -> LogCheck:

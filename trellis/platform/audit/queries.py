@@ -92,7 +92,7 @@ def log(
     events = list(found.order_by("-at", "-id")[: PER_PAGE + 1])
     shown = events[:PER_PAGE]
     older = f"{shown[-1].at.isoformat()}_{shown[-1].pk}" if len(events) > PER_PAGE else ""
-    return LogPage(_entries(viewer, shown), older)
+    return LogPage(entries(viewer, shown), older)
 
 
 def _mark(before: str) -> tuple[datetime, uuid.UUID] | None:
@@ -104,7 +104,8 @@ def _mark(before: str) -> tuple[datetime, uuid.UUID] | None:
         return None
 
 
-def _entries(viewer: Viewer, events: list[AuditEvent]) -> list[Entry]:
+def entries(viewer: Viewer, events: list[AuditEvent]) -> list[Entry]:
+    """Return events in words; `by__user` is to be loaded with them."""
     names = _names(viewer, events)
     return [
         Entry(

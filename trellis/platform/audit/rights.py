@@ -24,7 +24,7 @@ def keep_rights(using: str = "default", **_: Any) -> None:
 
     Runs after each migration of any room, so that it has the last word after whoever gives rights on all tables.
     """
-    role = getattr(settings, "TRELLIS_APPLICATION_ROLE", "trellis_application")
+    role = settings.TRELLIS_APPLICATION_ROLE
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is None:
