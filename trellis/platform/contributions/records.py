@@ -139,13 +139,13 @@ class PersonalSection:
 class RetentionTrigger:
     """The day from which a length of keeping is counted.
 
-    `days(viewer)` gives (family id, person id or None for everybody in the family, the day, or None while it has not
-    come) for the families of the viewer's organisation that it is about.
+    `days(viewer, families)` gives (family id, person id or None for everybody in the family, the day, or None while it
+    has not come) for those of the families that it is about; for all that the viewer may see where `families` is None.
     """
 
     key: str
     label: str
-    days: Callable[[Viewer], Iterable[tuple[Any, Any, date | None]]]
+    days: Callable[..., Iterable[tuple[Any, Any, date | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +225,16 @@ class EcomapSource:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyTab:
+    """A part of the family file that has pages of its own: `url_name` takes the family's id."""
+
+    label: str
+    url_name: str
+    permission: str
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Contributions:
     """All that one room adds."""
 
@@ -236,3 +246,4 @@ class Contributions:
     hooks: Sequence[Hook] = field(default_factory=tuple)
     chronology: Sequence[ChronologySource] = field(default_factory=tuple)
     ecomap: Sequence[EcomapSource] = field(default_factory=tuple)
+    family_tabs: Sequence[FamilyTab] = field(default_factory=tuple)

@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from trellis.features.rights.queries import tracing
-from trellis.features.rights.queries.everywhere import cached
+from trellis.features.rights.queries.everywhere import cached, opened
 from trellis.features.rights.rules import Traces, from_json
 from trellis.platform.contributions.records import PersonalTable
 
@@ -49,7 +50,7 @@ def _words_of_no_family(
     for name in (*table.shown, *table.free_text, *table.others, *table.search):
         found = rows.model._meta.get_field(name)
         column = name
-        if isinstance(found, models.JSONField):
+        if isinstance(found, models.JSONField | ArrayField):
             column = f"{name}_as_text"
             rows = rows.annotate(**{column: Cast(name, TextField())})
         elif not isinstance(found, models.CharField | models.TextField):
@@ -84,7 +85,7 @@ def _half_typed(reach: Traces) -> int:
     pattern = reach.pattern()
     ended = 0
     for row in rows.all():
-        kept = store().decode(row.session_data)
+        kept = opened(store, row.session_data)
         is_sealed = not kept and len(row.session_data) > MOST_LETTERS_OF_A_SIGN_IN
         if is_sealed or (pattern and pattern.search(repr(kept))):
             rows.filter(pk=row.pk).delete()

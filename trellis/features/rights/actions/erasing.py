@@ -20,14 +20,24 @@ from django.utils import timezone
 from trellis.features.families.models import FamilyMember, Person
 from trellis.features.rights.actions.closure import delete_all
 from trellis.features.rights.actions.elsewhere import forget_elsewhere
-from trellis.features.rights.models import LegalHold, Tombstone
-from trellis.features.rights.queries import tracing
+from trellis.features.rights.models import ErasureBatch, ErasureCandidate, LegalHold, SubjectRequest, Tombstone
+from trellis.features.rights.queries import keeping, tracing
 from trellis.features.rights.queries.files import content_of, words_of
-from trellis.features.rights.rules import A_PERSON, Traces, from_json, from_words
+from trellis.features.rights.rules import (
+    A_PERSON,
+    Asked,
+    RequestStatus,
+    Traces,
+    Verdict,
+    check_may_be_answered,
+    from_json,
+    from_words,
+)
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
 from trellis.platform.contributions.records import Erase, PersonalTable
+from trellis.platform.database import sight
 from trellis.platform.documents.models import Document
 
 REMOVED = "removed"
@@ -54,6 +64,12 @@ def erase_person(*, by: Viewer, person: Person, rule_key: str = "", request_id: 
     Everything is one transaction; bytes of files go once it is committed.
     """
     person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
+    # What is erased is erased wherever it is, also in what is shut to whoever decided it; nothing of it is shown.
+    with sight.seeing(sight.organisation(by.organisation_id)):
+        return _erase(by, person, rule_key, request_id)
+
+
+def _erase(by: Viewer, person: Person, rule_key: str, request_id: uuid.UUID | None) -> Tombstone:
     families = tracing.families_of_person(person)
     _check_holds(by, person, families)
     staying = tracing.others_who_stay(person, families)
@@ -262,3 +278,41 @@ def _families_that_end(work: Work) -> None:
         if found:
             doomed.setdefault(rows.model, set()).update(found)
     work.counts.update(delete_all(doomed))
+
+
+@action("request.erased", "rights.answer")
+def erase_on_request(*, by: Viewer, request: SubjectRequest) -> Tombstone:
+    """Erase somebody who asked for it, once it is known who asks and that nothing keeps the record."""
+    request = SubjectRequest.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
+    if request.asked != Asked.ERASURE or request.status != RequestStatus.OPEN or request.person is None:
+        raise RuleBroken("This request does not ask for that, or is closed.")
+    check_may_be_answered(
+        asked_by=request.asked_by, child_able=request.child_able, identity_checked=request.identity_on is not None
+    )
+    SubjectRequest.objects.filter(pk=request.pk).update(
+        status=RequestStatus.ANSWERED, answered_on=timezone.localdate(), checked_by_id=by.membership_id
+    )
+    tombstone = erase_person(by=by, person=request.person, request_id=request.pk)
+    about(request)
+    return tombstone
+
+
+@action("batch.carried_out", "rights.keep")
+def carry_out(*, by: Viewer, batch: ErasureBatch) -> int:
+    """Erase the people of an approved batch, each looked at once more; return how many were."""
+    batch = ErasureBatch.objects.visible_to(by).select_for_update().get(pk=batch.pk)
+    if batch.approved_at is None or batch.done_at or batch.dropped_at:
+        raise RuleBroken("It is not approved, or has ended.")
+    erased = 0
+    for candidate in batch.candidates.filter(verdict=Verdict.GO, kept_why="", done_at__isnull=True).order_by("pk"):
+        person = Person.objects.visible_to(by).filter(pk=candidate.person_ref).first()
+        found = keeping.kept_of_person(by, person, timezone.localdate()) if person else None
+        result = "Something keeps them now" if found else "They were no longer there"
+        if person and found and found.may_go:
+            erase_person(by=by, person=person, rule_key=candidate.rule_key)
+            result, erased = "Erased", erased + 1
+        ErasureCandidate.objects.filter(pk=candidate.pk).update(done_at=timezone.now(), result=result)
+    batch.done_at = timezone.now()
+    batch.save(update_fields=["done_at"])
+    about(batch, people=erased)
+    return erased

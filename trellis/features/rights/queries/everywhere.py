@@ -113,7 +113,16 @@ def open_sessions() -> Iterator[tuple[str, dict[str, Any]]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT session_key, session_data FROM {store.get_model_class()._meta.db_table}")
         for key, data in cursor.fetchall():
-            yield key, store().decode(data)
+            yield key, opened(store, data)
+
+
+def opened(store: Any, data: str) -> dict[str, Any]:
+    """Return what a browser carries; nothing when it is sealed and only that browser opens it."""
+    try:
+        found: dict[str, Any] = store().decode(data)
+    except Exception:
+        return {}
+    return found
 
 
 def _in_cache(values: list[str]) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ from operator import or_
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -278,10 +279,13 @@ def _mentions(search: Search, section: PersonalSection, table: PersonalTable) ->
     rows = _rows(search.viewer, table)
     condition = Q(pk__in=[])
     for name in (*table.free_text, *table.others):
-        is_json = isinstance(rows.model._meta.get_field(name), models.JSONField)
-        column = f"{name}_as_text" if is_json else name
-        if is_json:
+        kind = rows.model._meta.get_field(name)
+        column = name
+        if isinstance(kind, models.JSONField | ArrayField):
+            column = f"{name}_as_text"
             rows = rows.annotate(**{column: Cast(name, TextField())})
+        elif not isinstance(kind, models.CharField | models.TextField):
+            continue
         condition |= Q(**{f"{column}__icontains": search.full_name})
     if table.family:
         condition &= ~Q(**{f"{table.family}__in": search.own_families | search.apart})

@@ -13,11 +13,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from trellis.features.families import queries as families
-from trellis.features.families.models import Family, Person
+from trellis.features.families.models import Family, FamilyMember, Person, Seal, Sides
 from trellis.features.rights.models import GatheredItem, RequestPause, SubjectRequest
 from trellis.features.rights.rules import BASIS, Choice, Due, Part, RequestStatus, Stretch, due_on, told
 from trellis.platform.access.pages import get_or_404
 from trellis.platform.access.viewer import Viewer
+from trellis.platform.contributions.registry import hooks
 
 OPEN = (RequestStatus.OPEN, RequestStatus.CHECKING)
 FILTERS = ("undecided", "released", "redacted", "withheld")
@@ -205,3 +206,42 @@ def people_to_ask_for(viewer: Viewer, search: str) -> list[tuple[Family, list[Pe
         return []
     found = list(families.families(viewer, search)[:10])
     return [(family, [member.person for member in family.listed_members]) for family in found]
+
+
+def people_around(viewer: Viewer, person: Person) -> list[Person]:
+    """Return the others of somebody's families, who may ask for them."""
+    found = FamilyMember.objects.visible_to(viewer).filter(person=person).values("family_id")
+    people = Person.objects.visible_to(viewer).filter(memberships__family_id__in=found).exclude(pk=person.pk)
+    return list(people.distinct().order_by("given_name", "family_name", "pk"))
+
+
+def next_undecided(viewer: Viewer, request_id: uuid.UUID, after: int) -> GatheredItem | None:
+    """Return the next item that is not decided, going round at the end."""
+    left = items(viewer, request_id, state="undecided")
+    return left.filter(number__gt=after).first() or left.first()
+
+
+def decided_any(viewer: Viewer, request_id: uuid.UUID) -> bool:
+    """Tell whether the viewer decided anything of a request, and so cannot check it."""
+    return items(viewer, request_id).filter(decided_by_id=viewer.membership_id).exists()
+
+
+def dangers(viewer: Viewer, asked: SubjectRequest) -> list[str]:
+    """Return what a supervisor must see before anything is given; it never goes out."""
+    asker, person = asked.asker_person_id, asked.person_id
+    if not person:
+        return []
+    found = []
+    if asker:
+        found += [words for hook in hooks("rights.danger_between") for words in hook.call(viewer, asker, person)]
+        if (
+            Seal.objects.visible_to(viewer)
+            .filter(person_id=person, against__person_id=asker, lifted_at__isnull=True)
+            .exists()
+        ):
+            found.append("Facts of this person are sealed from whoever asks. They are not gathered.")
+    own = FamilyMember.objects.visible_to(viewer).filter(person_id=person).values("family_id")
+    sides = Sides.objects.visible_to(viewer).filter(ended_at__isnull=True)
+    if sides.filter(Q(one_id__in=own) | Q(other_id__in=own)).exists():
+        found.append("There are two sides to this case. Nothing of the other side may show, not even that it is there.")
+    return found
