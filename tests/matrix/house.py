@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.matrix import probe as who
+from trellis.features.duplicates.tests import factories as duplicates
 from trellis.features.families.models import Household, Relationship, SafeContact
 from trellis.features.families.tests import factories as families
 from trellis.features.groups.models import Circle, Group, Room, Venue
@@ -108,7 +109,9 @@ def _house(marker: str) -> House:
     clients = {person: signed_in(membership.user) for person, membership in memberships.items()}
     house = House(marker, organisation, memberships, clients)
     offer(organisation, PROGRAMME)
-    for furnish in (_staff, _family, _referrals, _way, _safety, _group, _sessions, _before_and_after, _around):
+    for furnish in (_staff, _family, _referrals, _way, _safety, _group, _sessions, _before_and_after):
+        furnish(house)
+    for furnish in (_duplicates, _around):
         furnish(house)
     return house
 
@@ -276,6 +279,16 @@ def _sessions(house: House) -> None:
         coordinator, house.journey, day=timezone.localdate() + timedelta(days=3), starts=time(9)
     )
     house.records["attendance"] = sessions.marked(coordinator, session, "absent")[0]
+
+
+def _duplicates(house: House) -> None:
+    supervisor = house.viewer(who.SUPERVISOR)
+    house.records["duplicate"] = duplicates.duplicate_of(
+        supervisor, house.person, families.family(supervisor, f"{house.marker} again")
+    )
+    house.records["told_apart"] = duplicates.told_apart(supervisor, house.marker)
+    house.records["merge"] = duplicates.merge_of_two(supervisor, house.marker)
+    duplicates.found_pairs(supervisor)
 
 
 def _around(house: House) -> None:
