@@ -12,6 +12,7 @@ from trellis.platform.contributions.records import (
     AdministrationEntry,
     Contributions,
     EcomapSource,
+    FamilyTab,
     Hook,
     NavigationEntry,
     Panel,
@@ -74,6 +75,12 @@ def hooks(name: str) -> tuple[Hook, ...]:
 
 
 @cache
+def family_tabs() -> tuple[FamilyTab, ...]:
+    """Return the parts of the family file in their order."""
+    found = [tab for c in contributions() for tab in c.family_tabs]
+    return tuple(sorted(found, key=lambda tab: (tab.order, tab.label)))
+
+
 def ecomap_sources() -> tuple[EcomapSource, ...]:
     """Return what every room tells of the services and people round a family, in their order."""
     found = [source for c in contributions() for source in c.ecomap]
