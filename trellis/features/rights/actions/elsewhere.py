@@ -57,6 +57,9 @@ def _words_of_no_family(
             continue
         for value in reach.values:
             condition |= Q(**{f"{column}__icontains": value.split("\n")[0].strip()})
+        given, family, _ = reach.identity
+        if column != name and given and family:
+            condition |= Q(**{f"{column}__icontains": given}) & Q(**{f"{column}__icontains": family})
     for row in rows.filter(condition):
         if scrub(row, table, reach):
             counts[f"{table.model} words"] += 1

@@ -39,7 +39,7 @@ class Traces:
 
     def everywhere(self) -> Traces:
         """Return only what tells of them wherever it stands."""
-        return Traces((), self.values)
+        return Traces((), self.values, self.identity)
 
 
 def _pattern_of(name: str) -> str:
