@@ -3,7 +3,8 @@
 The application works under a role that row-level security binds. Its policies are made here from the records' own
 classes: every table of an organisation's records is walled by organisation, and by the family or person that
 `walled_by` leads to; a room's `wall.py` adds the functions that know what is shut (FUNCTIONS, SHUT_BY), further
-conditions of its tables (SEALED), and rights of the application's role that are fewer than usual (GRANTS).
+conditions of its tables (SEALED), rows that another organisation may read (ALSO_SEEN), and rights of the application's
+role that are fewer than usual (GRANTS).
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ def statements() -> list[str]:
     walls = [import_module(f"{config.name}.wall") for config in apps.get_app_configs() if _has_wall(config)]
     shut_by = {label: name for wall in walls for label, name in getattr(wall, "SHUT_BY", {}).items()}
     sealed = {label: words for wall in walls for label, words in getattr(wall, "SEALED", {}).items()}
+    also_seen = {label: words for wall in walls for label, words in getattr(wall, "ALSO_SEEN", {}).items()}
     functions: dict[str, str] = {}
     policies = []
     for model in _walled():
@@ -79,6 +81,7 @@ def statements() -> list[str]:
         if model._meta.label in sealed:
             conditions.append(f"({NOTHING_SEALED} OR ({sealed[model._meta.label]}))")
         policies.append(_policy(model._meta.db_table, " AND ".join(conditions), OUR_OWN))
+    policies += [_reading_policy(label, words) for label, words in also_seen.items()]
     policies += [_policy(table, condition, "true") for table, condition in ACCOUNTS.items()]
     policies += [_policy(model._meta.db_table, f"{OWN} OR {SIGNING_IN}", "true") for model in _of_people()]
     return [
@@ -215,4 +218,12 @@ def _policy(table: str, seen: str, written: str) -> str:
     return (
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY; DROP POLICY IF EXISTS wall ON "{table}"; '
         f'CREATE POLICY wall ON "{table}" USING ({seen}) WITH CHECK ({written})'
+    )
+
+
+def _reading_policy(label: str, seen: str) -> str:
+    table = apps.get_model(label)._meta.db_table
+    return (
+        f'DROP POLICY IF EXISTS wall_reading ON "{table}"; '
+        f'CREATE POLICY wall_reading ON "{table}" FOR SELECT USING ({seen})'
     )

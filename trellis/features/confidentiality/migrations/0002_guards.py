@@ -1,0 +1,69 @@
+from django.db import migrations
+
+FORWARD = """
+-- Nobody who is shut out of a family is given it, whoever gives it and by whatever path.
+CREATE FUNCTION confidentiality_check_worker() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.until IS NULL AND EXISTS (
+        SELECT 1 FROM families_shutout
+        WHERE family_id = NEW.family_id AND membership_id = NEW.membership_id AND ended_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'This member of staff cannot take on this family.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'worker_is_not_shut_out';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER confidentiality_check_worker BEFORE INSERT OR UPDATE ON families_familyworker
+    FOR EACH ROW EXECUTE FUNCTION confidentiality_check_worker();
+
+-- Whoever begins to work with one side of a case is shut out of the other.
+CREATE FUNCTION confidentiality_shut_other_side() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO families_shutout (id, created_at, organisation_id, family_id, membership_id, cause, reason, ended_why)
+    SELECT gen_random_uuid(), now(), NEW.organisation_id,
+           CASE WHEN sides.one_id = NEW.family_id THEN sides.other_id ELSE sides.one_id END,
+           NEW.membership_id, 'other_side', '', ''
+    FROM families_sides sides
+    WHERE NEW.until IS NULL AND sides.ended_at IS NULL AND NEW.family_id IN (sides.one_id, sides.other_id)
+      AND sides.kept_by_id <> NEW.membership_id
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER confidentiality_shut_other_side AFTER INSERT OR UPDATE ON families_familyworker
+    FOR EACH ROW EXECUTE FUNCTION confidentiality_shut_other_side();
+
+-- The one file of the person with this name and birthday, unless the asker was shut out of it.
+CREATE FUNCTION confidentiality_file_in_need(asker uuid, name text, born date) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN count(*) = 1 THEN (array_agg(found.family_id))[1] END FROM (
+        SELECT DISTINCT member.family_id
+        FROM families_person person
+        JOIN families_familymember member ON member.person_id = person.id
+        JOIN access_membership asking ON asking.id = asker AND asking.is_active
+        WHERE person.organisation_id = asking.organisation_id AND person.birth_date = born
+          AND (person.match_name = name OR person.match_name LIKE replace(replace(name, '%', ''), '_', '') || ' %')
+          AND NOT EXISTS (
+            SELECT 1 FROM families_shutout shut
+            WHERE shut.family_id = member.family_id AND shut.membership_id = asker AND shut.ended_at IS NULL)
+    ) found
+$$;
+
+CREATE FUNCTION confidentiality_organisation_called(wanted text) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT id FROM access_organisation WHERE name = wanted $$;
+"""
+BACK = """
+DROP TRIGGER confidentiality_shut_other_side ON families_familyworker;
+DROP FUNCTION confidentiality_shut_other_side();
+DROP TRIGGER confidentiality_check_worker ON families_familyworker;
+DROP FUNCTION confidentiality_check_worker();
+DROP FUNCTION confidentiality_file_in_need(uuid, text, date);
+DROP FUNCTION confidentiality_organisation_called(text);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("confidentiality", "0001_initial"), ("families", "0002_confidentiality")]
+    operations = [migrations.RunSQL(FORWARD, BACK)]
