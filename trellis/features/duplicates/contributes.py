@@ -10,6 +10,7 @@ from trellis.platform.contributions.records import Contributions, Hook, Navigati
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Iterable
     from datetime import date
 
     from trellis.platform.access.viewer import Viewer
@@ -22,6 +23,10 @@ def _in_family(viewer: Viewer, family: Any, today: date) -> dict[str, Any] | Non
 
 def _leads_to(viewer: Viewer, person_id: uuid.UUID) -> uuid.UUID | None:
     return queries.leads_to(viewer, person_id)
+
+
+def _also_known_as(viewer: Viewer, kind: str, pk: uuid.UUID) -> Iterable[uuid.UUID]:
+    return queries.ids_of(viewer, pk) if kind == "families.person" else ()
 
 
 CONTRIBUTIONS = Contributions(
@@ -42,5 +47,5 @@ CONTRIBUTIONS = Contributions(
             order=95,
         ),
     ),
-    hooks=(Hook("leads_to", _leads_to), Hook("ids_of_person", queries.ids_of)),
+    hooks=(Hook("leads_to", _leads_to), Hook("also_known_as", _also_known_as)),
 )

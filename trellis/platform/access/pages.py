@@ -9,9 +9,12 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from trellis.platform.access.viewer import NotAllowed, viewer_of
+from trellis.platform.access.viewer import NotAllowed, Viewer, viewer_of
+from trellis.platform.contributions.registry import hooks
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,7 +30,13 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[V
             if viewer is None:
                 raise NotAllowed("Sign in first.")
             viewer.must(permission)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                address = _where_it_leads(request, viewer, kwargs)
+                if address is None:
+                    raise
+                return redirect(address)
 
         wrapped = require_http_methods(allowed)(guarded)
         wrapped.page_permission = permission  # type: ignore[attr-defined]
@@ -35,6 +44,20 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[V
         return wrapped
 
     return decorate
+
+
+def _where_it_leads(request: HttpRequest, viewer: Viewer, named: dict[str, Any]) -> str | None:
+    """Return the address to which that of a person merged into another leads, or None.
+
+    The room of duplicates answers the hook `leads_to(viewer, person_id)` with the id of whom the viewer may see.
+    """
+    if request.method != "GET" or "person_id" not in named or request.resolver_match is None:
+        return None
+    for hook in hooks("leads_to"):
+        kept = hook.call(viewer, named["person_id"])
+        if kept is not None:
+            return reverse(request.resolver_match.view_name, kwargs={**named, "person_id": kept})
+    return None
 
 
 def signed_in_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:

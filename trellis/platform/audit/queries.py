@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.models import AuditEvent, LogCheck
+from trellis.platform.contributions.registry import hooks
 
 PER_PAGE = 50
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
@@ -80,7 +81,7 @@ def log(
     if is_view is not None:
         found = found.filter(is_view=is_view)
     if about is not None:
-        found = found.filter(about_kind=about[0], about_id=about[1])
+        found = found.filter(about_kind=about[0], about_id__in=ids_of(viewer, *about))
     if day is not None:
         start = timezone.make_aware(datetime.combine(day, time.min))
         end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
@@ -93,6 +94,14 @@ def log(
     shown = events[:PER_PAGE]
     older = f"{shown[-1].at.isoformat()}_{shown[-1].pk}" if len(events) > PER_PAGE else ""
     return LogPage(entries(viewer, shown), older)
+
+
+def ids_of(viewer: Viewer, kind: str, pk: uuid.UUID) -> list[uuid.UUID]:
+    """Return every id under which the log speaks of a record: its own, and those that were merged into it.
+
+    The log is never rewritten; the room that merges answers the hook `also_known_as(viewer, kind, id)` with more ids.
+    """
+    return list({pk, *(other for hook in hooks("also_known_as") for other in hook.call(viewer, kind, pk))})
 
 
 def _mark(before: str) -> tuple[datetime, uuid.UUID] | None:
