@@ -73,7 +73,7 @@ def _requests(world: World, made: dict[str, Any]) -> list[Probe]:
         _one("requests", shows_family_to=SUPERVISORS),
         _one("requests", query={"show": "closed"}),
         _one("find"),
-        _one("find", query={"search": world.ours.marker}),
+        _one("find", query={"search": world.ours.marker.lower()}),
         _one("new", world.ours.person.pk, shows_family_to=SUPERVISORS),
         _one("request", request, shows_family_to=SUPERVISORS),
         *(_one(step, request) for step in steps),

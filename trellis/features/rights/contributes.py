@@ -16,5 +16,6 @@ CONTRIBUTIONS = Contributions(
     navigation=(NavigationEntry("Requests", "rights:requests", "rights.answer", order=70),),
     panels=(
         Panel("today", "rights/today.jinja", panels.clocks_today, "rights.answer", "Requests for a record", order=12),
+        Panel("family", "rights/family.jinja", panels.asked_of_us, "rights.keep", "What they may ask of us", order=95),
     ),
 )

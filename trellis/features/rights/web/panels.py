@@ -13,3 +13,8 @@ def clocks_today(viewer: Viewer, subject: Any, today: date) -> dict[str, Any] | 
     """Return the requests that are due soonest, or None when there are none."""
     soonest = queries.clocks_due(viewer, today)
     return {"soonest": soonest} if soonest else None
+
+
+def asked_of_us(viewer: Viewer, family: Any, today: date) -> dict[str, Any]:
+    """Return what the family's page links to."""
+    return {"family": family}
