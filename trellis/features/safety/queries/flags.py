@@ -42,21 +42,29 @@ def flags_of(viewer: Viewer, family_id: uuid.UUID) -> QuerySet[SafetyFlag]:
 
 def as_shown(flags: list[SafetyFlag], today: date) -> list[Shown]:
     """Return flags with their states: at the top first, danger first among those; faded, then ended."""
-    order = list(FlagState)
     shown = [_shown(flag, today) for flag in flags]
-    return sorted(shown, key=lambda one: (not one.state.at_the_top, order.index(one.state), not one.is_danger))
+    return sorted(shown, key=_rank)
 
 
-def at_the_top(viewer: Viewer, family_id: uuid.UUID, today: date) -> list[Shown]:
-    """Return the flags for the top of a family's page, danger first, in one query."""
-    open_ones = (
+def open_flags(viewer: Viewer, family_id: uuid.UUID, today: date) -> list[Shown]:
+    """Return the flags of a family that nobody has ended, faded ones too, danger first, in one query."""
+    found = (
         SafetyFlag.objects.visible_to(viewer)
         .filter(family_id=family_id, ended_on__isnull=True)
         .select_related("person")
         .order_by("-since", "-pk")
     )
-    shown = [_shown(flag, today) for flag in open_ones]
-    return sorted((one for one in shown if one.state.at_the_top), key=lambda one: not one.is_danger)
+    return as_shown(list(found), today)
+
+
+def at_the_top(viewer: Viewer, family_id: uuid.UUID, today: date) -> list[Shown]:
+    """Return the flags for the top of a family's page, danger first, in one query."""
+    return [one for one in open_flags(viewer, family_id, today) if one.state.at_the_top]
+
+
+def _rank(one: Shown) -> tuple[bool, bool, int]:
+    # Danger first among those at the top, whether or not a look is due.
+    return (not one.state.at_the_top, not one.is_danger and one.state.at_the_top, list(FlagState).index(one.state))
 
 
 def _shown(flag: SafetyFlag, today: date) -> Shown:

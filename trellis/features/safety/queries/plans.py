@@ -41,10 +41,9 @@ def current_version(plan: SafetyPlan) -> SafetyPlanVersion:
 
 def paper_of_home(viewer: Viewer, family_id: uuid.UUID) -> Paper:
     """Return what every plan in use allows of paper: one that says no is enough, whoever else shares the fridge."""
-    newest = (
-        SafetyPlanVersion.objects.visible_to(viewer)
-        .filter(family_id=family_id, plan__ended_on__isnull=True)
-        .order_by("plan_id", "-number")
-        .distinct("plan_id")
-    )
-    return strictest(Paper(version.paper) for version in newest)
+    return paper_of(list(plans_of(viewer, family_id)))
+
+
+def paper_of(plans: list[SafetyPlan]) -> Paper:
+    """Return what the plans of one home, given by `plans_of`, allow of paper; those that have ended say nothing."""
+    return strictest(Paper(current_version(plan).paper) for plan in plans if plan.ended_on is None)

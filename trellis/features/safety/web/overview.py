@@ -26,9 +26,9 @@ def safety(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     family = families.family(viewer, family_id)
     viewed(viewer, family)
     today = timezone.localdate()
-    flags = queries.as_shown(list(queries.flags_of(viewer, family.pk)), today)
+    flags = queries.open_flags(viewer, family.pk, today)
     assessments = queries.latest_of_each_pair(list(queries.assessments_of(viewer, family.pk)))
-    notes = list(queries.notes_of(viewer, family.pk))
+    notes = list(queries.notes_of(viewer, family.pk).prefetch_related(None))
     incidents = list(queries.incidents_of(viewer, family.pk)[: LATEST + 1])
     plans = [plan for plan in queries.plans_of(viewer, family.pk) if plan.ended_on is None]
     context = {
@@ -41,9 +41,9 @@ def safety(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
         "incidents": incidents[:LATEST],
         "more_incidents": len(incidents) > LATEST,
         "plans": [(plan, queries.current_version(plan)) for plan in plans],
-        "paper": queries.paper_of_home(viewer, family.pk),
+        "paper": queries.paper_of(plans),
         "Paper": Paper,
-        "communication": list(queries.communication_plans_of(viewer, family.pk)),
+        "communication": list(queries.communication_plans_of(viewer, family.pk).prefetch_related(None)),
         "concerns": list(queries.concerns_of(viewer, family.pk)),
     }
     return render(request, "safety/safety.jinja", context)
