@@ -4,7 +4,7 @@ PORT ?= 8000
 START := $(PYTHON) trellis/config/launch/start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench assets requirements guide
+.PHONY: help run test check bench bench-febrl assets requirements guide
 
 help: ## Show these commands
 	@$(START) help
@@ -20,6 +20,9 @@ check: ## Run the fast half: style, types, import contracts, rules
 
 bench: ## Measure the pages that people use all day, at 1,000 and 100,000 journeys
 	@$(START) bench
+
+bench-febrl: ## Measure how duplicates are found in the public FEBRL sets, beside Splink
+	@$(START) bench-febrl
 
 assets: ## Build the style sheets, scripts and typeface again
 	@$(START) assets

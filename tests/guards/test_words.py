@@ -46,9 +46,9 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 def test_every_requirement_has_its_reason_beside_it() -> None:
     bare = [
         f"{name}: {line}"
-        for name in ("requirements.in", "requirements-dev.in")
+        for name in ("requirements.in", "requirements-dev.in", "requirements-bench.in")
         for line in (PROJECT / name).read_text(encoding="utf-8").splitlines()
-        if line.strip() and not line.startswith(("#", "-r ")) and "  # " not in line
+        if line.strip() and not line.startswith(("#", "-r ", "-c ")) and "  # " not in line
     ]
     assert bare == []
 

@@ -36,7 +36,7 @@ def ready(purpose: str) -> Path:
     installed = _installed()
     wanted = _checksum(FILES[purpose])
     if installed.get(purpose) != wanted:
-        _install(purpose)
+        _install(FILES[purpose])
         installed[purpose] = wanted
         if purpose == "test":
             installed["run"] = _checksum(FILES["run"])
@@ -45,12 +45,28 @@ def ready(purpose: str) -> Path:
     return PYTHON
 
 
-def _works() -> bool:
-    if not PYTHON.exists():
+def ready_apart(name: str, requirements: str) -> Path:
+    """Make sure of an environment of its own, in a folder of this name, with what the file asks for; return its Python.
+
+    For what only one command needs, so that the others stay lean. Raises InTheWay like `ready`.
+    """
+    folder = PROJECT / name
+    python, marker = folder / "bin" / "python", folder / ".trellis-installed"
+    wanted = _checksum(requirements)
+    if not _works(python):
+        _make(folder)
+    if not marker.exists() or marker.read_text(encoding="utf-8") != wanted:
+        _install(requirements, folder)
+        marker.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def _works(python: Path = PYTHON) -> bool:
+    if not python.exists():
         return False
     try:
         done = subprocess.run(
-            [str(PYTHON), "-c", "import sys; sys.exit(sys.version_info < (3, 12))"],
+            [str(python), "-c", "import sys; sys.exit(sys.version_info < (3, 12))"],
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -59,33 +75,34 @@ def _works() -> bool:
     return done.returncode == 0
 
 
-def _make() -> None:
+def _make(folder: Path = VENV) -> None:
     python = interpreters.find()
     if not os.access(str(PROJECT), os.W_OK):
         raise InTheWay(f"Trellis cannot write in its own folder, {PROJECT}: give yourself the right to.")
     with Timed(f"Making the environment with {python}"):
         run_or_say(
-            [python, "-m", "venv", "--clear", VENV],
-            f"The environment could not be made in {VENV}: see the lines above.",
+            [python, "-m", "venv", "--clear", folder],
+            f"The environment could not be made in {folder}: see the lines above.",
         )
 
 
-def _install(purpose: str) -> None:
+def _install(requirements: str, folder: Path = VENV) -> None:
     environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
     environment.pop("PIP_REQUIRE_VIRTUALENV", None)
     with Timed("Installing the Python packages (about a minute the first time)"):
-        if _without_pip():
-            run_or_say([PYTHON, "-m", "ensurepip"], "pip could not be put into .venv: see the lines above.")
+        python = folder / "bin" / "python"
+        if _without_pip(folder):
+            run_or_say([python, "-m", "ensurepip"], f"pip could not be put into {folder.name}: see the lines above.")
         run_or_say(
-            [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", FILES[purpose]],
-            f"The Python packages of {FILES[purpose]} could not be installed: see the lines above; check the network, "
+            [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", requirements],
+            f"The Python packages of {requirements} could not be installed: see the lines above; check the network, "
             "then run this again.",
             environment,
         )
 
 
-def _without_pip() -> bool:
-    return not any(VENV.glob("lib/python3*/site-packages/pip"))
+def _without_pip(folder: Path) -> bool:
+    return not any(folder.glob("lib/python3*/site-packages/pip"))
 
 
 def _installed() -> dict[str, str]:

@@ -12,8 +12,8 @@ UV = Path(sys.executable).parent / "uv"
 
 
 def main() -> int:
-    """Compile both files; return uv's exit code."""
-    for name in ("requirements", "requirements-dev"):
+    """Compile all three files; return uv's exit code."""
+    for name in ("requirements", "requirements-dev", "requirements-bench"):
         say(f"Compiling {name}.txt…")
         done = subprocess.run(
             [

@@ -16,6 +16,7 @@ MODULES = {
     "test": "trellis.config.launch.checks",
     "check": "trellis.config.launch.checks",
     "bench": "trellis.config.cli",
+    "bench-febrl": "bench.febrl",
     "guide": "trellis.config.launch.guide",
     "requirements": "trellis.config.launch.requirements",
     "run": "trellis.config.cli",
@@ -33,7 +34,10 @@ def main(arguments: list[str]) -> int:
         if command == "assets":
             assets.ready(again=True)
             return 0
-        python = environment.ready("run" if command in ("run", "bench") else "test")
+        if command == "bench-febrl":
+            python = environment.ready_apart(".venv-bench", "requirements-bench.txt")
+        else:
+            python = environment.ready("run" if command in ("run", "bench") else "test")
         if command in ("run", "test", "bench", "guide"):
             assets.ready()
     except InTheWay as problem:
@@ -51,7 +55,7 @@ def main(arguments: list[str]) -> int:
 def _help() -> int:
     print("Trellis: whole-family programmes, from referral to evidenced outcome.\n")
     with open(os.path.join(PROJECT, "Makefile"), encoding="utf-8") as makefile:
-        for name, words in re.findall(r"^([a-z]+):.*?## (.+)$", makefile.read(), re.MULTILINE):
+        for name, words in re.findall(r"^([a-z-]+):.*?## (.+)$", makefile.read(), re.MULTILINE):
             print(f"  make {name:<14}{words}")
     print("\nOnce it has run, .venv/bin/trellis --help shows the product's own commands.")
     return 0
