@@ -15,7 +15,7 @@ from trellis.features.families.rules import Channel, OccupationKind, ParentalRes
 from trellis.features.families.web.forms import SearchForm
 from trellis.kernel.dates import age_on
 from trellis.platform.access.pages import page
-from trellis.platform.audit.actions import viewed
+from trellis.platform.audit.actions import searched, viewed
 from trellis.platform.contributions.registry import panels
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def families(request: HttpRequest) -> HttpResponse:
     number = _page_number(request)
     start = (number - 1) * queries.PAGE
     found = list(queries.families(request.viewer, search)[start : start + queries.PAGE + 1])
+    viewed(request.viewer, *found[: queries.PAGE])
+    searched(request.viewer, "families", search, len(found))
     today = timezone.localdate()
     rows = [
         {

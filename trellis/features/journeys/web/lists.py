@@ -19,7 +19,7 @@ from trellis.features.journeys.web.forms import CaseloadFilterForm, WaitingFilte
 from trellis.features.journeys.web.shared import LOOKS, people_words
 from trellis.features.programmes.queries import definition, latest_versions
 from trellis.platform.access.pages import page
-from trellis.platform.audit.actions import viewed
+from trellis.platform.audit.actions import searched, viewed
 from trellis.platform.design_system import lists
 from trellis.platform.documents.spreadsheet import Sheet, write_csv, write_xlsx
 
@@ -110,6 +110,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     )
     shown = queries.caseload(request.viewer, chosen, request.GET.get("after", ""))
     viewed(request.viewer, *shown.rows)
+    searched(request.viewer, "families in programmes", chosen.search, len(shown.rows))
     context = {
         "form": form,
         "rows": [

@@ -15,7 +15,7 @@ from trellis.features.referrals.rules import ReferralStatus
 from trellis.features.referrals.web.shared import called, look_of, status_words, viewer_of
 from trellis.platform.access.pages import page
 from trellis.platform.access.roles import Profession, Role
-from trellis.platform.audit.actions import viewed
+from trellis.platform.audit.actions import searched, viewed
 from trellis.platform.design_system.forms import GovukForm, Select, Text
 from trellis.platform.design_system.lists import address_with
 from trellis.platform.documents.kinds import Kind
@@ -71,6 +71,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
     found = queries.what_needs_doing_first(queries.referrals(viewer, **chosen), start, PAGE + 1)
     today = timezone.localdate()
     viewed(viewer, *found[:PAGE])
+    searched(viewer, "referrals", str(chosen.get("search", "")), len(found))
     context = {
         "form": form,
         "rows": [_row(viewer, each, today) for each in found[:PAGE]],
