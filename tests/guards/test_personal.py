@@ -32,6 +32,20 @@ HOLDS = (
 ABOUT = {"families.Person", "families.Family"}
 NEVER_PERSONAL = {"id", "created_at", "organisation"}
 
+WHO_IS_KEPT_FROM_WHOM = (
+    "families.Seal",
+    "families.SealedAgainst",
+    "families.SealReader",
+    "families.ShutOut",
+    "families.ClosedFamily",
+    "families.Sides",
+    "families.BreakGlass",
+    "families.MustNotKnow",
+    "separations.Separation",
+    "separations.SeparationReview",
+    "audit.AuditEvent",
+)
+
 
 def tables() -> dict[str, PersonalTable]:
     """Return what the rooms declare, by model."""
@@ -117,3 +131,8 @@ def test_reasons_are_sentences() -> None:
 def test_sections_have_keys_of_their_own() -> None:
     keys = [section.key for section in personal_sections()]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("model", WHO_IS_KEPT_FROM_WHOM)
+def test_who_is_kept_from_whom_is_given_to_nobody(model: str) -> None:
+    assert tables()[model].never, f"{model} would tell whoever asks for their record that somebody is kept from them."
