@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.matrix import probe as who
 from trellis.features.duplicates.tests import factories as duplicates
-from trellis.features.families.models import Household, Relationship, SafeContact
+from trellis.features.families.models import Household, Person, Relationship, SafeContact
 from trellis.features.families.tests import factories as families
 from trellis.features.groups.models import Circle, Group, Room, Venue
 from trellis.features.groups.tests import factories as groups
@@ -30,6 +30,7 @@ from trellis.features.referrals.tests import factories as referrals
 from trellis.features.safety import actions as safety
 from trellis.features.safety.rules import IncidentKind
 from trellis.features.safety.tests import factories as safe
+from trellis.features.separations.tests import factories as separations
 from trellis.features.sessions.models import Session
 from trellis.features.sessions.tests import factories as sessions
 from trellis.features.workforce.tests.factories import staff_member
@@ -111,7 +112,7 @@ def _house(marker: str) -> House:
     offer(organisation, PROGRAMME)
     for furnish in (_staff, _family, _referrals, _way, _safety, _group, _sessions, _before_and_after):
         furnish(house)
-    for furnish in (_duplicates, _around):
+    for furnish in (_duplicates, _separations, _around):
         furnish(house)
     return house
 
@@ -289,6 +290,16 @@ def _duplicates(house: House) -> None:
     house.records["told_apart"] = duplicates.told_apart(supervisor, house.marker)
     house.records["merge"] = duplicates.merge_of_two(supervisor, house.marker)
     duplicates.found_pairs(supervisor)
+
+
+def _separations(house: House) -> None:
+    """Keep two people of the family apart, and the family from another on whose way the practitioner does not work."""
+    coordinator = house.viewer(who.COORDINATOR)
+    first, second = Person.objects.filter(families=house.family).order_by("pk")[:2]
+    house.records["separation"] = separations.separation(coordinator, first, second, despite_bookings=True)
+    house.records["separation_of_families"] = separations.separation(
+        coordinator, house.family, house.waiting.family, despite_bookings=True
+    )
 
 
 def _around(house: House) -> None:

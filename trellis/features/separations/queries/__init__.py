@@ -9,7 +9,8 @@ from trellis.features.separations.queries.checking import refusing as refusing
 from trellis.features.separations.queries.finding import breaches_of as breaches_of
 from trellis.features.separations.queries.finding import sides_of as sides_of
 from trellis.features.separations.queries.lists import current_of_family as current_of_family
-from trellis.features.separations.queries.lists import reviews_due as reviews_due
+from trellis.features.separations.queries.lists import looks_due as looks_due
+from trellis.features.separations.queries.lists import reviews_of as reviews_of
 from trellis.features.separations.queries.lists import separation as separation
 from trellis.features.separations.queries.lists import separations_listed as separations_listed
 from trellis.features.separations.queries.lists import to_mend as to_mend

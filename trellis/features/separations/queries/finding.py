@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trellis.features.families.models import FamilyMember
+from trellis.features.safety.models import SafetyPlan
 from trellis.features.separations.queries.checking import booked, worked_with
 from trellis.features.separations.queries.naming import side_of
 from trellis.features.separations.rules import Apart, Booking, Brings, Meeting, Works, meetings, shared_workers
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from trellis.kernel.decisions import Decision
     from trellis.platform.access.viewer import Viewer
 
-IN_WORDS, WITH_PLAN = "bookings_in_words", "families_with_safety_plan"
+IN_WORDS = "bookings_in_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,8 @@ def _by_design(apart: Iterable[Apart], bookings: Sequence[Booking]) -> Iterator[
 
 
 def _with_plan(viewer: Viewer, families: set[uuid.UUID]) -> set[uuid.UUID]:
-    """Hook "families_with_safety_plan": viewer, ids of families; returns the ids of those that have made one."""
-    return {pk for hook in hooks(WITH_PLAN) for pk in hook.call(viewer, families)}
+    plans = SafetyPlan.objects.visible_to(viewer).filter(family_id__in=families, ended_on__isnull=True)
+    return set(plans.values_list("family_id", flat=True))
 
 
 def _in_words(viewer: Viewer, found: Iterable[Meeting]) -> dict[object, BookingInWords]:

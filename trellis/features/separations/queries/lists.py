@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from trellis.features.families.models import FamilyMember
-from trellis.features.separations.models import Separation
+from trellis.features.separations.models import Separation, SeparationReview
 from trellis.features.separations.queries.finding import Found, breaches_of, sides_of
 from trellis.platform.access.pages import get_or_404
 
@@ -41,13 +41,27 @@ def current_of_family(viewer: Viewer, family_id: uuid.UUID) -> list[Separation]:
     return list(separations_listed(viewer).filter(touches)[:MOST])
 
 
-def reviews_due(viewer: Viewer, today: date) -> list[Separation]:
-    """Return the separations whose review is due within two weeks, or is overdue."""
-    return list(separations_listed(viewer).filter(review_on__lte=today + SOON)[:MOST])
+def looks_due(viewer: Viewer, today: date) -> list[tuple[Separation, Found]]:
+    """Return the separations that bookings break, that lack what a programme asks for, or whose review is near.
+
+    Those that are broken come first; a review is near two weeks ahead.
+    """
+    rows = list(separations_listed(viewer)[:MOST])
+    found = breaches_of(viewer, [sides_of(each) for each in rows])
+    due = [
+        (each, found[each.pk])
+        for each in rows
+        if found[each.pk].is_broken or found[each.pk].lacks or each.review_on - SOON <= today
+    ]
+    return sorted(due, key=lambda pair: (not pair[1].is_broken, pair[0].review_on, pair[0].pk))
 
 
 def to_mend(viewer: Viewer) -> list[tuple[Separation, Found]]:
-    """Return the separations that bookings break, or for which a programme still asks for something."""
-    rows = list(separations_listed(viewer)[:MOST])
-    found = breaches_of(viewer, [sides_of(each) for each in rows])
-    return [(each, found[each.pk]) for each in rows if found[each.pk].is_broken or found[each.pk].lacks]
+    """Return the separations that bookings break."""
+    return [(each, found) for each, found in looks_due(viewer, date.min) if found.is_broken]
+
+
+def reviews_of(viewer: Viewer, of: Separation) -> list[SeparationReview]:
+    """Return what each look at a separation found, newest first."""
+    rows = SeparationReview.objects.visible_to(viewer).filter(separation=of).select_related("by__user")
+    return list(rows.order_by("-created_at", "-pk"))
