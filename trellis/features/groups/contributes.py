@@ -4,7 +4,7 @@ from trellis.features.groups.actions import leave_on_ending
 from trellis.features.groups.queries.apart import groups_in_words, seats_of
 from trellis.features.groups.queries.groups import first_days
 from trellis.features.groups.queries.panels import forming_groups, journey_places
-from trellis.features.groups.queries.venues import closures_between
+from trellis.features.groups.queries.venues import closures_between, is_closed_on
 from trellis.features.groups.rules import (
     MAKE_GROUPS,
     MANAGE_VENUES,
@@ -51,6 +51,7 @@ CONTRIBUTIONS = Contributions(
         Hook("closures", closures_between),
         Hook("first_days", first_days),
         Hook("journey_ended", leave_on_ending),
+        Hook("venue_closed", is_closed_on),
         Hook("bookings_of_people", seats_of),
         Hook("bookings_in_words", groups_in_words),
     ),

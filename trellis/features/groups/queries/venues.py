@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -81,3 +82,12 @@ def bank_holidays_between(first: date, last: date) -> list[tuple[date, str]]:
 def room(viewer: Viewer, venue_id: uuid.UUID, room_id: uuid.UUID) -> Room:
     """Return one room of a venue, or answer 404."""
     return get_or_404(Room.objects.visible_to(viewer).filter(venue_id=venue_id), pk=room_id)
+
+
+def is_closed_on(viewer: Viewer, venue_id: uuid.UUID, days: Collection[date]) -> bool:
+    """Say whether this venue is closed on any of these days; answers the hook "venue_closed".
+
+    Of days on which every venue is closed, as holidays, the calendar warns; one family may still be met then.
+    """
+    own = Closure.objects.of_organisation(viewer).filter(venue_id=venue_id)
+    return any(own.filter(first_day__lte=day, last_day__gte=day).exists() for day in set(days))

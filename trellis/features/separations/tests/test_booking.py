@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -19,6 +20,7 @@ from trellis.features.separations.rules.words import CANNOT_BE_BOOKED
 from trellis.features.separations.tests import booking
 from trellis.features.separations.tests.booking import BOOKS, TRIES, one_wall_alone
 from trellis.features.separations.tests.factories import separation
+from trellis.features.sessions.actions import move_session
 from trellis.features.sessions.tests.factories import booked
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.models import Membership
@@ -156,3 +158,18 @@ def test_parent_and_child_are_kept_apart_in_a_programme_that_is_not():
     with pytest.raises(RuleBroken, match="at one session"):
         booked(by, one, day=booking.day_ahead())
     booked(by, one, day=booking.day_ahead(), expected=[participant(one).pk])
+
+
+def test_a_closed_venue_is_refused_in_the_same_words():
+    by = access.viewer()
+    hall = a_group.venue(by, "Riverside Hall")
+    day = booking.day_ahead()
+    groups.add_closure(by=by, first_day=day, last_day=day, why="Boiler", venue_id=hall.pk)
+    one = journey(by, "dvact-needs")
+    with pytest.raises(RuleBroken) as refused:
+        booked(by, one, day=day, where="Rose room, Riverside Hall")
+    assert (str(refused.value), refused.value.problems) == (CANNOT_BE_BOOKED, ((None, CANNOT_BE_BOOKED),))
+    booked(by, one, day=day, where="Town Library")
+    elsewhere = booked(by, one, day=day + timedelta(days=1), where="Riverside Hall")
+    with pytest.raises(RuleBroken, match=CANNOT_BE_BOOKED):
+        move_session(by=by, session_id=elsewhere.pk, day=day)

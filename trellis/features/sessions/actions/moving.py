@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from trellis.features.separations.queries import refusing
 from trellis.features.sessions.actions.apart import check_moved, check_staffed
+from trellis.features.sessions.actions.open_venues import check_venues_open
 from trellis.features.sessions.actions.planning import give_sight_of
 from trellis.features.sessions.models import PlannedAttendee, Session, SessionStaff
 from trellis.features.sessions.permissions import BOOK, PLAN
@@ -60,6 +61,7 @@ def move_sessions(*, by: Viewer, moves: Iterable[Move]) -> list[Session]:
         _apply(session, wanted[session.pk], today)
     _check_days(by, sessions)
     _check_people(by, sessions)
+    check_venues_open(by, sessions)
     check_moved(by, sessions)
     # The days of one circle are unique: leave all the old days before taking the new ones.
     Session.objects.filter(pk__in=wanted).update(status=SessionStatus.CANCELLED)

@@ -11,6 +11,7 @@ from trellis.features.families import actions as families
 from trellis.features.journeys.queries import participants_by_id
 from trellis.features.separations.queries import refusing
 from trellis.features.sessions.actions.apart import check_plans
+from trellis.features.sessions.actions.open_venues import check_venues_open
 from trellis.features.sessions.models import PlannedAttendee, Session, SessionStaff
 from trellis.features.sessions.permissions import PLAN
 from trellis.features.sessions.queries.clashes import busy_on
@@ -41,6 +42,7 @@ def plan_sessions(*, by: Viewer, sessions: Iterable[SessionPlan]) -> list[Sessio
     people = _participants(by, plans)
     staff = _staff(by, plans)
     _check(by, plans, people, staff)
+    check_venues_open(by, plans)
     check_plans(by, plans, people)
     made = Session.objects.bulk_create(_session(by, plan) for plan in plans)
     with refusing(by):
