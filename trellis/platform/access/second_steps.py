@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.utils import timezone
 
 from trellis.platform.access import queries
@@ -33,13 +36,16 @@ def needed_of(user: User) -> list[str]:
     ]
 
 
-def coming_for(user: User) -> list[tuple[str, object]]:
-    """Name the organisations that will ask this person for a second step, each with the day."""
+def coming_for(user: User) -> list[tuple[str, date]]:
+    """Name the organisations that will ask this person for a second step that they lack, each with the day."""
+    if is_mfa_enabled(user, SECOND_STEPS):
+        return []
     today = timezone.localdate()
     return [
         (one.organisation.name, one.organisation.second_step_from)
         for one in queries.memberships_of(user)
-        if is_coming(
+        if one.organisation.second_step_from
+        and is_coming(
             since=one.organisation.second_step_from,
             roles=one.organisation.second_step_roles,
             role=Role(one.role),

@@ -16,8 +16,10 @@ from django.urls import reverse
 
 from trellis.platform.access.sealing import seal, unseal
 from trellis.platform.access.whereabouts import address_of, device_of
+from trellis.platform.design_system.words import day
 
 WRONG = "The e-mail address or the password is not right. Check both and try again"
+COMING = "From {day}, {organisation} asks for a second step at sign-in. You can set it up now, under Your account."
 CODES = "codes at sign-in"
 LAST_ONE = "Your organisation asks for a second step. Add another one first, then you can do without this one."
 WORDS = {
@@ -78,12 +80,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponseBase:
         """Remember in this browser who it was, and tell the person of a place that is new to them."""
-        from trellis.platform.access import new_places
+        from trellis.platform.access import new_places, second_steps
         from trellis.platform.access.web import held
 
         response = held.after_waiting(request, user.pk) or super().post_login(request, user, **details)
         held.remember_person(request, response, user.pk)
         new_places.note(request, response, user)
+        for organisation, since in second_steps.coming_for(user):
+            messages.info(request, COMING.format(organisation=organisation, day=day(since)))
         return response
 
 
