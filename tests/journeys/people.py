@@ -35,7 +35,7 @@ class Person:
         self.page.goto("/sign-in/")
         self.page.get_by_label("E-mail address").fill(self.membership.user.email)
         self.page.locator("main input[type=password]").first.fill(PASSWORD)
-        self.page.locator("main").get_by_role("button", name="Sign in").click()
+        self.page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
         self.look()
 
     def open(self, address: str) -> None:
