@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from trellis.demo import changing, families, referring, running
+from trellis.demo import apart, asking, changing, families, kin, referring, running, safeguarding
 from trellis.demo.clock import as_of, weekday_near
 from trellis.demo.families import DemoFamily
 from trellis.demo.setting import Service
@@ -28,10 +28,14 @@ def fill(service: Service) -> None:
     _multi_family(service)
     _courses(service)
     _running(service)
+    kin.tell(service)
     _next_group(service)
     _waiting(service)
+    safeguarding.tell(service)
     _ended_otherwise(service)
     _referrals(service)
+    apart.keep_apart(service)
+    asking.tell(service)
 
 
 def _accepted(service: Service, family: DemoFamily, key: str, weeks_ago: int) -> Journey:

@@ -24,6 +24,7 @@ from trellis.features.families.models import (
 from trellis.features.families.rules import (
     COME_TO_AN_END,
     COUPLE_KINDS,
+    SIBLING_KINDS,
     CameOfIt,
     Ending,
     Gender,
@@ -266,7 +267,7 @@ def _at_home(kin: Kin) -> tuple[str, ...]:
 
 
 def _close_people(shown: Drawn, at_home: tuple[str, ...], names: dict[str, str], today: date) -> list[Outside]:
-    """Give everybody of the family who lives elsewhere, with what is between them and those at home."""
+    """Give those who live elsewhere and have a tie to somebody at home, with what is between them."""
     found = []
     for person in shown.people:
         key = str(person.pk)
@@ -282,10 +283,11 @@ def _close_people(shown: Drawn, at_home: tuple[str, ...], names: dict[str, str],
         strength = _STRENGTHS[kinds[0]] if kinds else Strength.PLAIN
         note = kinds[0].label.lower() if kinds else ""
         whose = [names[other] for each in between if kinds and each.kind == kinds[0] for other in _others(each, key)]
-        relation, of = _relation(shown.ties, key, at_home, today)
-        kind = relation or "Of the family"
+        kind, of = _relation(shown.ties, key, at_home, today)
+        if not kind and not kinds:
+            continue
         told = tuple(dict.fromkeys(whose)) or tuple(names[other] for other in of)
-        found.append(Outside(kind, names[key], strength, told, note))
+        found.append(Outside(kind or "Close person", names[key], strength, told, note))
     return found
 
 
@@ -299,7 +301,11 @@ def _relation(
     """Say who somebody is to those at home: the first tie, and everybody of whom they are the same."""
     own: dict[str, list[str]] = {}
     for tie in ties:
-        if str(tie.from_person_id) == key and str(tie.to_person_id) in at_home and not is_over(tie.until, today):
-            own.setdefault(tie.get_kind_display(), []).append(str(tie.to_person_id))
+        first, second = str(tie.from_person_id), str(tie.to_person_id)
+        if second == key and tie.kind in COUPLE_KINDS | SIBLING_KINDS:
+            first, second = second, first
+        lasts = tie.kind == RelationshipKind.EX_PARTNER or not is_over(tie.until, today)
+        if first == key and second in at_home and lasts:
+            own.setdefault(tie.get_kind_display(), []).append(second)
     kind = next(iter(own), "")
     return kind, tuple(own.get(kind, ()))

@@ -13,15 +13,15 @@ from trellis.features.families.rules.genogram.ways import Ground
 BENDS = (0.0, 20.0, -20.0, 40.0, -40.0, 70.0, -70.0)
 SAMPLES = 48
 CLEAR = measures.HALF + 5.0
-BESIDE = 19.0
+HEIGHTS = (-19.0, 16.0, -9.0)
 FAR = 260.0
-GOOD = 3.0
+GOOD, BUSY = 3.0, 2.5
 
 
 def draw_bonds(
     bonds: tuple[BondTie, ...], symbols: list[Symbol], lines: list[Line], words: list[Words]
 ) -> tuple[Curve, ...]:
-    """Draw each bond: between neighbours straight and above the couple's line, otherwise where there is room."""
+    """Draw each bond: between neighbours straight, above or below the couple's line, otherwise where there is room."""
     return _Pen(symbols, lines, words).draw(bonds) if bonds else ()
 
 
@@ -39,24 +39,40 @@ class _Pen:
         self.made: list[Curve] = []
 
     def draw(self, bonds: tuple[BondTie, ...]) -> tuple[Curve, ...]:
-        for bond in bonds:
+        for bond in sorted(bonds, key=self._far):
             first, second = self.at[bond.first], self.at[bond.second]
             points = self._beside(first, second) or self._across(first, second)
             self.made.append(Curve(bond.bond, points, bond.first, bond.second))
         return tuple(self.made)
 
+    def _far(self, bond: BondTie) -> float:
+        """Return how far apart two people are: the short ways are drawn first."""
+        first, second = self.at[bond.first], self.at[bond.second]
+        return hypot(first.x - second.x, first.y - second.y)
+
     def _beside(self, first: Symbol, second: Symbol) -> tuple[Point, ...]:
-        """Return a straight way between neighbours in a row; above the middle, a second one below it."""
+        """Return a straight way between neighbours in a row, clear of words and of other bonds of theirs."""
         pair = {first.person.key, second.person.key}
-        taken = sum({curve.first, curve.second} == pair for curve in self.made)
         low, high = sorted((first.x, second.x))
         parted = any(abs(each.y - first.y) < 1 and low < each.x < high for each in self.symbols)
-        if abs(first.y - second.y) > 1 or parted or taken > 1 or high - low > FAR:
+        taken = {curve.points[0][1] for curve in self.made if {curve.first, curve.second} == pair and curve.points}
+        free = [
+            by for by in HEIGHTS if round(first.y + by, 1) not in taken and not self._words_at(low, high, first.y + by)
+        ]
+        if abs(first.y - second.y) > 1 or parted or not free or high - low > FAR:
             return ()
-        by = BESIDE if taken else -BESIDE
+        by = free[0]
         side = 1 if first.x < second.x else -1
         start, end = first.x + side * _reach(first, by), second.x - side * _reach(second, by)
-        return tuple((round(start + (end - start) * step / SAMPLES, 1), first.y + by) for step in range(SAMPLES + 1))
+        y = round(first.y + by, 1)
+        return tuple((round(start + (end - start) * step / SAMPLES, 1), y) for step in range(SAMPLES + 1))
+
+    def _words_at(self, low: float, high: float, y: float) -> bool:
+        """Say whether words of a couple stand where a line would go."""
+        return any(
+            key == "words" and low < box.right and box.left < high and box.top - 5 < y < box.bottom + 5
+            for key, box in self.boxes
+        )
 
     def _across(self, first: Symbol, second: Symbol) -> tuple[Point, ...]:
         """Return the best bent way, or one round everything when each bent one meets a name or a symbol."""
@@ -71,7 +87,7 @@ class _Pen:
             points = _cut(way, first, second) or points
         for x, y in points:
             cell = (int(x // 12), int(y // 12))
-            self.ground.used[cell] = max(self.ground.used.get(cell, 0.0), 5.0)
+            self.ground.used[cell] = max(self.ground.used.get(cell, 0.0), BUSY)
         return points
 
     def _cost(self, points: tuple[Point, ...], first: Symbol, second: Symbol) -> float:

@@ -141,7 +141,7 @@ class _Pen:
             room = point - start if point - start > 24 else end - start
             self.drawn.slashes.append(Slash(round(start + room / 2, 1), middle, strokes))
         if words := _years(union):
-            self.drawn.words.append(Words((start + end) / 2, middle - 5, words))
+            self.drawn.words.append(Words((start + end) / 2, middle - 12, words))
 
     def _over(self, number: int, union: Union) -> float:
         return (
@@ -214,8 +214,8 @@ def _years(union: Union) -> str:
     if union.since and union.until:
         return f"{union.since}–{union.until}"
     if union.since:
-        return f"from {union.since}"
-    return f"until {union.until}" if union.until else ""
+        return f"since {union.since}"
+    return f"to {union.until}" if union.until else ""
 
 
 def style(parentage: Parentage | None) -> str:

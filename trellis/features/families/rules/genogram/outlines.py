@@ -30,17 +30,19 @@ def draw_outlines(homes: tuple[Home, ...], symbols: list[Symbol]) -> tuple[tuple
         runs = _runs(frozenset(home.people), symbols, by)
         boxes = [run.box for run in runs] + _necks(runs, rows, symbols)
         outlines.append(Outline(home.label, tuple(outline(boxes))))
-        lowest = max(runs, key=lambda run: (run.row, run.box.right - run.box.left, -run.box.left)).box
         if home.label:
-            notes.append(_note(home.label, lowest))
+            notes.append(_note(home.label, runs))
     return tuple(outlines), tuple(notes)
 
 
-def _note(label: str, box: Box) -> Words:
-    """Write a home's name inside its foot where it has room, else under it."""
-    wide = measures.text_width(label, measures.NOTE_FONT)
-    if wide + 14 <= box.right - box.left:
-        return Words(box.left + 8, box.bottom - 5, label, "start", boxed=True)
+def _note(label: str, runs: list[_Run]) -> Words:
+    """Write a home's name inside its foot, in the lowest row that has room for it, else under the lowest."""
+    wide = measures.text_width(label, measures.NOTE_FONT) * 0.9
+    rows = sorted(runs, key=lambda run: (-run.row, run.box.left))
+    for run in rows:
+        if wide + 14 <= run.box.right - run.box.left:
+            return Words(run.box.left + 8, run.box.bottom - 5, label, "start", boxed=True)
+    box = rows[0].box
     return Words((box.left + box.right - wide) / 2, box.bottom + 13, label, "start", boxed=True)
 
 

@@ -111,7 +111,7 @@ def _label(symbol: Symbol) -> str:
 
 
 def _words(words: Words) -> str:
-    wide = measures.text_width(words.words, measures.NOTE_FONT)
+    wide = measures.text_width(words.words, measures.NOTE_FONT) * 0.9
     behind = ""
     if words.boxed:
         behind = (

@@ -150,7 +150,7 @@ def _life(person: Someone) -> str:
 def _parent(person: Someone, kind: Parentage) -> str:
     """Write that somebody is the mother, a carer, an adoptive parent."""
     word = _PARENT_WORDS[person.shape].get(kind, kind.label)
-    article = "the" if word != kind.label or (kind == Parentage.BIRTH and person.shape != Shape.DIAMOND) else "a"
+    article = "the" if kind == Parentage.BIRTH and person.shape != Shape.DIAMOND else "a"
     article = "an" if article == "a" and word[0] in "aeiou" else article
     return f"{'was' if person.has_died else 'is'} {article} {word}"
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from trellis.features.families.rules.genogram.drawing import Box, Point
 
 CELL = 12.0
-FULL, LINE = 40.0, 2.5
+FULL, LINE = 40.0, 1.0
 MOST_CELLS = 12_000
 Cell = tuple[int, int]
 _AROUND = [(dx, dy, 1.0 if not dx or not dy else 1.42) for dx in (-1, 0, 1) for dy in (-1, 0, 1) if dx or dy]
