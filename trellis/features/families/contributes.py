@@ -2,7 +2,7 @@
 
 from trellis.features.families.drawn import own_ties
 from trellis.platform.access.roles import STAFF
-from trellis.platform.contributions.records import Contributions, EcomapSource, NavigationEntry, Permission
+from trellis.platform.contributions.records import Contributions, EcomapSource, FamilyTab, NavigationEntry, Permission
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -10,5 +10,11 @@ CONTRIBUTIONS = Contributions(
         Permission("families.change", "Write about people and families", STAFF),
     ),
     ecomap=(EcomapSource("families", "families.see", own_ties, 20),),
+    family_tabs=(
+        FamilyTab("The family", "families:family", "families.see", 0),
+        FamilyTab("Genogram", "families:genogram", "families.see", 10),
+        FamilyTab("Contact and orders", "families:contact_and_orders", "families.see", 20),
+        FamilyTab("Needs", "families:needs", "families.see", 60),
+    ),
     navigation=(NavigationEntry("Families", "families:list", "families.see", order=30),),
 )

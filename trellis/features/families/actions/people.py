@@ -63,6 +63,8 @@ def add_person(
     first_language: str = "",
     interpreter_needed: bool | None = None,
     access_needs: str = "",
+    has_died: bool = False,
+    died_on: str = "",
 ) -> Person:
     """Make a person of the family. Who else it may be is shown before (`queries.likely_matches`)."""
     person = Person(
@@ -76,6 +78,8 @@ def add_person(
         first_language=check_words(first_language, "first_language"),
         interpreter_needed=interpreter_needed,
         access_needs=check_words(access_needs, "access_needs"),
+        has_died=has_died,
+        died_on=rough(died_on) if has_died else "",
     )
     _check_person(person)
     person.match_name = match_name(person.given_name, person.family_name, person.known_as)

@@ -22,6 +22,7 @@ from trellis.features.families.queries.contact import (
     contact_decisions,
     delivery_for,
     plans_of,
+    staff_of,
 )
 from trellis.features.families.queries.people import (
     PAGE,
@@ -66,6 +67,7 @@ __all__ = [
     "responsibilities_of",
     "signposts_of",
     "signposts_to_ask",
+    "staff_of",
     "tie_qualities_of",
     "who_is_responsible",
 ]

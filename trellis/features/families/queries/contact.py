@@ -29,6 +29,8 @@ from trellis.features.families.models import (
 from trellis.features.families.rules import MaySay, Posting
 from trellis.features.families.rules.contact import Asker, Channels, Plan, Way, may_reach, strictest, usable
 from trellis.kernel.decisions import Decision, Outcome
+from trellis.platform.access.models import Membership
+from trellis.platform.access.roles import STAFF
 from trellis.platform.access.viewer import Viewer
 
 
@@ -257,3 +259,9 @@ def _first(rows: Iterable[ContactPlan], field: str) -> str:
 def _lines(words: str) -> tuple[str, ...]:
     parts = (part.strip(" ,") for line in words.splitlines() for part in line.split(","))
     return tuple(part for part in parts if part)
+
+
+def staff_of(viewer: Viewer) -> list[Membership]:
+    """Return the staff of the viewer's organisation who could make contact, by name."""
+    rows = Membership.objects.of_organisation(viewer).filter(role__in=STAFF, is_active=True).select_related("user")
+    return sorted(rows, key=lambda one: (str(one.user), one.pk))

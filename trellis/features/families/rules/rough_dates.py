@@ -24,6 +24,28 @@ def rough(value: date | str | int | None) -> str:
     return words
 
 
+def read_rough(typed: str) -> str:
+    """Read a year, a month or a day as people type it: "2019", "May 2019", "5/2019", "17 5 2019", "17 May 2019".
+
+    Raises ValueError for anything else.
+    """
+    words = typed.strip()
+    if not words or re.fullmatch(ROUGH, words):
+        return rough(words)
+    parts = [part for part in re.split(r"[\s/.,-]+", words.lower()) if part]
+    month_at = len(parts) - 2
+    if not 2 <= len(parts) <= 3 or not re.fullmatch(r"\d{4}", parts[-1]):
+        raise ValueError(f"{typed!r} is no year, month or day")
+    numbers = [_month(part) if at == month_at else int(part) for at, part in enumerate(parts)]
+    day = f"-{numbers[0]:02d}" if len(numbers) == 3 else ""
+    return rough(f"{numbers[-1]:04d}-{numbers[-2]:02d}{day}")
+
+
+def _month(part: str) -> int:
+    named = [at for at, name in enumerate(_MONTHS) if len(part) >= 3 and name.lower().startswith(part)]
+    return named[0] if named else int(part)
+
+
 def earliest(words: str) -> date:
     """Return the first day that a rough date can mean."""
     year, month, day = _parts(words)

@@ -50,7 +50,9 @@ def test_the_file_shows_people_and_how_contact_is_safe_and_logs_the_look(client)
         by=by, family=home, from_person=mother, to_person=child, kind="mother", parental_responsibility="yes"
     )
     actions.record_household(by=by, family=home, label="Mum’s home", address="1 Invented Row", people=[mother, child])
-    actions.record_safe_contact(by=by, family=home, person=mother, channel="mobile", value="07700 900123", is_safe=False)
+    actions.record_safe_contact(
+        by=by, family=home, person=mother, channel="mobile", value="07700 900123", is_safe=False
+    )
     actions.record_occupation(by=by, family=home, person=child, kind="school", name="Invented High School")
     sign_in(client, by)
     answer = client.get(reverse("families:family", args=[home.pk]))
