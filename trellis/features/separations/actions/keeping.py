@@ -128,7 +128,7 @@ def _check_new(by: Viewer, first: Side, second: Side) -> None:
 
 
 def _standing(by: Viewer, separation: Separation) -> Separation:
-    current: Separation = (
+    current: Separation | None = (
         Separation.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=separation.pk).first()
     )
     if current is None:
