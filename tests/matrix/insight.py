@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.matrix.house import PROGRAMME, World
-from tests.matrix.probe import COMMISSIONER, EVERYONE, OPERATIONAL, Probe, probe
+from tests.matrix.probe import COMMISSIONER, EVERYONE, LICENSOR, OPERATIONAL, Probe, probe
 
 
 def addresses(world: World) -> list[Probe]:
@@ -11,7 +11,8 @@ def addresses(world: World) -> list[Probe]:
     see = OPERATIONAL | {COMMISSIONER}
     nobody = {"never_shows_family_to": EVERYONE}
     return [
-        probe("insight:programmes", opens_for=see, **nobody),
+        # A licensor lists the programmes that it licenses; this is none of them.
+        probe("insight:programmes", opens_for=see | {LICENSOR}, **nobody),
         probe("insight:programme", PROGRAMME, opens_for=see, **nobody),
         probe("insight:csv", PROGRAMME, opens_for=see, **nobody),
         probe("insight:xlsx", PROGRAMME, opens_for=see, **nobody),

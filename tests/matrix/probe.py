@@ -17,6 +17,7 @@ SUPERVISOR = "supervisor"
 REFERRER = "referrer"
 REFERRER_ELSEWHERE = "referrer of other families"
 COMMISSIONER = "commissioner"
+LICENSOR = "licensor"
 PEOPLE = (
     ADMINISTRATOR,
     COORDINATOR,
@@ -26,6 +27,7 @@ PEOPLE = (
     REFERRER,
     REFERRER_ELSEWHERE,
     COMMISSIONER,
+    LICENSOR,
 )
 ELSEWHERE = frozenset({PRACTITIONER_ELSEWHERE, REFERRER_ELSEWHERE})
 # Somebody signed in whom no organisation knows, and somebody who is not signed in.

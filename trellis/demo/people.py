@@ -69,6 +69,13 @@ RIVERSIDE = DemoOrganisation(
             "07700900105",
         ),
         DemoPerson("commissioner@riverside.example.org", "Margaret Osei", "commissioner", telephone="07700900106"),
+        DemoPerson(
+            "licensor@riverside.example.org",
+            "Noreen Blake",
+            "licensor",
+            "Action on Addiction, now part of the Forward Trust",
+            telephone="07700900121",
+        ),
         DemoPerson("supervisor2@riverside.example.org", "Esther Lindqvist", "supervisor", telephone="07700900110"),
         DemoPerson("practitioner2@riverside.example.org", "Danielle Okoro", "practitioner", telephone="07700900107"),
         DemoPerson("practitioner3@riverside.example.org", "Owen Marsh", "practitioner", telephone="07700900108"),

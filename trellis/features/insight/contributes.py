@@ -8,7 +8,7 @@ CONTRIBUTIONS = Contributions(
         Permission(
             "insight.see",
             "See the figures of programmes",
-            frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.COMMISSIONER}),
+            frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.COMMISSIONER, Role.LICENSOR}),
         ),
     ),
     navigation=(NavigationEntry("Figures", "insight:programmes", "insight.see", order=80),),

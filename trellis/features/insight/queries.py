@@ -23,6 +23,7 @@ from trellis.features.insight.rules import (
     Period,
     Shown,
     as_shown,
+    licensed_by,
     limits_on,
     percent,
     shown_extreme,
@@ -34,6 +35,7 @@ from trellis.features.journeys.models import Journey
 from trellis.features.journeys.rules import JourneyStatus
 from trellis.features.outcomes.models import Circumstance, GoalRating, ScaleRating
 from trellis.features.outcomes.rules import Point, incident_change, rating_change
+from trellis.features.programmes.queries import definition as definition_of
 from trellis.features.programmes.queries import latest_version, latest_versions
 from trellis.features.programmes.rules.delivery import MeasureKind
 from trellis.features.programmes.rules.schema import ProgrammeDefinition
@@ -42,7 +44,7 @@ from trellis.features.referrals.rules import DecisionKind, ReferralStatus
 from trellis.features.safety.models import Incident
 from trellis.features.screening.rules import Finding
 from trellis.kernel.decisions import Outcome
-from trellis.platform.access.roles import OPERATIONAL
+from trellis.platform.access.roles import OPERATIONAL, Role
 from trellis.platform.database import sight
 
 if TYPE_CHECKING:
@@ -125,7 +127,15 @@ def programmes_with_figures(viewer: Viewer) -> list[ProgrammeVersion]:
 
 def _programmes(viewer: Viewer) -> list[ProgrammeVersion]:
     keys = set(_rows(viewer, Referral).order_by().values_list("programme_version__key", flat=True).distinct())
-    return [version for version in latest_versions() if version.key in keys]
+    return [version for version in latest_versions() if version.key in keys and _is_theirs(viewer, version)]
+
+
+def _is_theirs(viewer: Viewer, version: ProgrammeVersion) -> bool:
+    """Say whether a viewer may see the figures of a programme: a licensor, of what they license alone."""
+    if viewer.role != Role.LICENSOR:
+        return True
+    licence = definition_of(version.pk).licence
+    return licensed_by(viewer.agency, needed=licence.needed, licensor=licence.licensor)
 
 
 def sees_every_number(viewer: Viewer) -> bool:

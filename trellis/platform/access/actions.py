@@ -18,6 +18,7 @@ from trellis.platform.audit.actions import about, action
 from trellis.platform.database import sight
 
 MANAGE = "access.manage_people"
+WITH_AGENCY = frozenset({Role.REFERRER, Role.LICENSOR})
 MANAGE_SIGN_IN = "access.manage_sign_in"
 ELSEWHERE_TOO = (
     "This person works for another organisation in Trellis as well, so only whoever runs the service can take their "
@@ -56,7 +57,7 @@ def add_person(
         organisation_id=by.organisation_id,
         user=user,
         role=role.value,
-        agency=agency if role == Role.REFERRER else "",
+        agency=agency if role in WITH_AGENCY else "",
         profession=profession if role == Role.REFERRER else "",
         telephone=telephone,
     )
@@ -91,7 +92,7 @@ def change_person(
     rules.check_referrer(role=role, agency=agency, profession=profession)
     wanted = {
         "role": role.value,
-        "agency": agency if role == Role.REFERRER else "",
+        "agency": agency if role in WITH_AGENCY else "",
         "profession": profession if role == Role.REFERRER else "",
         "telephone": telephone,
     }

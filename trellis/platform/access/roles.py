@@ -12,6 +12,7 @@ class Role(LabelledEnum):
     SUPERVISOR = "supervisor", "Supervisor"
     REFERRER = "referrer", "Referrer"
     COMMISSIONER = "commissioner", "Commissioner"
+    LICENSOR = "licensor", "Licensor"
 
 
 class Profession(LabelledEnum):
@@ -29,5 +30,6 @@ class Profession(LabelledEnum):
 
 
 OPERATIONAL = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
+OUTSIDE = frozenset({Role.REFERRER, Role.COMMISSIONER, Role.LICENSOR})
 STAFF = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.PRACTITIONER})
 EVERYONE = frozenset(Role)

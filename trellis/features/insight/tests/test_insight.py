@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from trellis.features.families.models import ShutOut
 from trellis.features.insight import queries
 from trellis.features.insight.rules import HELD_BACK, Period, year_of
 from trellis.features.journeys.models import Journey
@@ -173,3 +174,39 @@ def test_a_file_is_what_the_screen_is(client):
     book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("insight:xlsx", args=["pact"])).content))
     cells = [cell.value for sheet in book for row in sheet.iter_rows(min_row=2, min_col=2) for cell in row]
     assert sorted("" if cell is None else str(cell) for cell in cells) == shown
+
+
+def licensor(house, agency):
+    return viewer(Role.LICENSOR, house, agency=agency)
+
+
+def test_a_licensor_sees_the_programmes_that_it_licenses_and_no_other(client):
+    house = organisation()
+    by = viewer(organisation=house)
+    journey(by)
+    journey(by, "m-pact")
+    names = definition(programme_version("m-pact").pk).licence.licensor
+    sign_in(client, licensor(house, names.upper()))
+    listed = client.get(reverse("insight:programmes")).text
+    assert "M-PACT" in listed
+    assert reverse("insight:programme", args=["pact"]) not in listed
+    page = client.get(reverse("insight:programme", args=["m-pact"]))
+    assert "fewer than 5" in page.text
+    for name in ("programme", "csv", "xlsx"):
+        assert client.get(reverse(f"insight:{name}", args=["pact"])).status_code == 404
+        assert client.get(reverse(f"insight:{name}", args=["m-pact"])).status_code == 200
+    sign_in(client, licensor(house, "Somebody else"))
+    assert "There are no figures yet" in client.get(reverse("insight:programmes")).text
+    assert client.get(reverse("insight:programme", args=["m-pact"])).status_code == 404
+
+
+def test_those_who_see_figures_only_are_told_of_shut_families_and_staff_of_those_they_see():
+    house = organisation()
+    by = viewer(organisation=house)
+    made = [journey(by) for _ in range(6)]
+    for who in (by, commissioner := viewer(Role.COMMISSIONER, house)):
+        ShutOut.objects.create(
+            organisation=house, family=made[0].family, membership_id=who.membership_id, cause="knows_them"
+        )
+    assert figures(by).way[0][1] == 5
+    assert figures(commissioner).way[0][1] == 6

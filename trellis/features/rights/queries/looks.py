@@ -19,6 +19,7 @@ _PLURAL = {
     Role.SUPERVISOR: "Supervisors",
     Role.REFERRER: "Referrers",
     Role.COMMISSIONER: "Commissioners",
+    Role.LICENSOR: "Licensors",
 }
 
 

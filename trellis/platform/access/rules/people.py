@@ -10,6 +10,7 @@ OWN_ACCESS = "You cannot take away your own access. Ask another administrator to
 LAST_ADMINISTRATOR = (
     "This is the last administrator. Make somebody else an administrator first, so that people can still be added."
 )
+LICENSOR_NEEDED = "Enter who gives the licence, as the programme's page names them"
 AGENCY_NEEDED = "Enter the organisation that the referrer works for"
 PROFESSION_NEEDED = "Choose what the referrer works as"
 
@@ -45,7 +46,9 @@ def can_leave(*, is_self: bool, role: Role, other_administrators: int) -> bool:
 
 
 def check_referrer(*, role: Role, agency: str, profession: str) -> None:
-    """Raise RuleBroken unless a referrer has an agency and a profession: programmes ask for both."""
+    """Raise RuleBroken unless a referrer has an agency and a profession, and a licensor an agency: programmes ask."""
+    if role == Role.LICENSOR and not agency:
+        raise RuleBroken(LICENSOR_NEEDED, "agency")
     if role != Role.REFERRER:
         return
     if not agency:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from trellis.platform.access.roles import Profession, Role
 from trellis.platform.design_system.forms import Email, GovukForm, Radios, Select, Telephone, Text
 
@@ -12,6 +14,7 @@ ROLE_HINTS = {
     Role.SUPERVISOR: "Sees every family, may override, and reads the log.",
     Role.REFERRER: "Refers families, and sees how far their own referrals are.",
     Role.COMMISSIONER: "Sees figures only.",
+    Role.LICENSOR: "Sees figures only, of the programmes that they license.",
 }
 
 
@@ -20,18 +23,27 @@ class _RoleFields(GovukForm):
         label="Role",
         choices=Role,
         hints=ROLE_HINTS,
-        reveals={Role.REFERRER.value: ["agency", "profession"]},
+        reveals={Role.REFERRER.value: ["agency", "profession"], Role.LICENSOR.value: ["licensor"]},
         missing="Choose a role",
     )
     agency = Text(label="Who they work for", hint="For example, Northside Children’s Social Work")
     profession = Select(label="What they work as", choices=Profession, missing="Choose what they work as")
+    licensor = Text(label="Who gives the licence", hint="Exactly as the programme’s page names them")
     telephone = Telephone(label="Telephone number", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep who gives the licence as the agency that a licensor works for."""
+        typed = super().clean() or {}
+        licensor = typed.pop("licensor", "")
+        if typed.get("role") == Role.LICENSOR:
+            typed["agency"] = licensor
+        return typed
 
 
 class NewPersonForm(_RoleFields):
     """Somebody who is to be invited."""
 
-    field_order = ("name", "email", "role", "agency", "profession", "telephone")
+    field_order = ("name", "email", "role", "agency", "profession", "licensor", "telephone")
     name = Text(label="Name", max_length=120, width=30, missing="Enter their name")
     email = Email(
         label="E-mail address",

@@ -15,7 +15,7 @@ from trellis.platform.access import actions, queries
 from trellis.platform.access.guarding import organisation_of
 from trellis.platform.access.models import Organisation
 from trellis.platform.access.pages import page
-from trellis.platform.access.roles import Role
+from trellis.platform.access.roles import OUTSIDE, Role
 from trellis.platform.access.viewer import Viewer, viewer_of
 from trellis.platform.design_system import render
 from trellis.platform.design_system.forms import Checkboxes, DateParts, GovukForm, LongText, Password, Radios, Text
@@ -48,7 +48,6 @@ class SecondStepForm(GovukForm):
 class OwnSignInForm(GovukForm):
     """What the provider's own pages call issuer, id and secret."""
 
-    marks_optional = False
     name = Text(
         label="What your people call it",
         hint="For example, Riverside’s Microsoft account",
@@ -186,7 +185,7 @@ def _asked(organisation: Organisation) -> str:
 def _now(organisation: Organisation) -> dict[str, Any]:
     since = organisation.second_step_from
     if since is None:
-        everybody_inside = [role.value for role in Role if role not in {Role.REFERRER, Role.COMMISSIONER}]
+        everybody_inside = [role.value for role in Role if role not in OUTSIDE]
         return {"when": NEVER, "roles": everybody_inside}
     when = NOW if since <= timezone.localdate() else LATER
     return {"when": when, "since": since if when == LATER else None, "roles": organisation.second_step_roles}

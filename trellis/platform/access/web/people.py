@@ -106,6 +106,7 @@ def change_person(request: HttpRequest, membership_id: uuid.UUID) -> HttpRespons
     viewer = _viewer(request)
     membership = queries.person(viewer, membership_id)
     now = {name: getattr(membership, name) for name in ("role", "agency", "profession", "telephone")}
+    now["licensor"] = now["agency"]
     form = PersonForm(request.POST or None, initial=now)
     here = reverse("person", args=[membership.pk])
     if form.is_valid():

@@ -18,6 +18,7 @@ NOTHING = {
     Role.SUPERVISOR: "Work that has no owner or waits too long appears here.",
     Role.REFERRER: "The families whom you refer appear here, with how far they are.",
     Role.COMMISSIONER: "The figures of each programme are under Figures.",
+    Role.LICENSOR: "The figures of each programme that you license are under Figures.",
 }
 
 
