@@ -15,6 +15,10 @@ from trellis.platform.access.viewer import Viewer
 FAMILY, PERSON = "families.family", "families.person"
 ON_THE_WAY = ("journey", "referral", "participant", "household", "session", "goal", "review_point")
 FARTHEST = 3
+# What is written about who may look is no work with the family: whoever opens a file in need has not worked for it.
+NOT_WORK = Q(event__startswith="looking.") | Q(
+    about_kind__in=[f"families.{kind}" for kind in ("breakglass", "shutout", "sides", "closedfamily", "seal")]
+)
 
 
 def families_of_records(records: Sequence[models.Model]) -> list[uuid.UUID | None]:

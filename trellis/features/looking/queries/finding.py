@@ -19,6 +19,7 @@ from django.utils import timezone
 from trellis.features.families.models import Family, FamilyMember, FamilyWorker, HomeAddress, HouseholdMember, Seal
 from trellis.features.families.rules import SealedFact
 from trellis.features.looking.models import OwnStreet, WatchedFamily
+from trellis.features.looking.queries.belonging import NOT_WORK
 from trellis.features.looking.rules import DayOfLooking, LooksAtFamily, Thresholds, is_near, surname_of
 from trellis.features.looking.rules.unusual import is_night, week_of
 from trellis.platform.access.models import Membership
@@ -101,7 +102,9 @@ class Looking:
         written = AuditEvent.objects.filter(
             organisation_id=self.organisation_id, at__gte=self.since - around, is_view=False, about_family__isnull=False
         )
-        for by, family, at in written.order_by().values_list("by_id", "about_family").annotate(at=Max("at")):
+        for by, family, at in (
+            written.exclude(NOT_WORK).order_by().values_list("by_id", "about_family").annotate(at=Max("at"))
+        ):
             work[(by, family)].append((at, at))
         return work
 

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncSecond
 from django.utils import timezone
 
 from trellis.features.families.models import Family, FamilyMember, FamilyWorker
+from trellis.features.looking.queries.belonging import NOT_WORK
 from trellis.platform.access.roles import Role
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.models import AuditEvent
@@ -59,7 +60,7 @@ def looked_at(viewer: Viewer, family: Family, chosen: Filters) -> LookedAt:
     found = _events(viewer, family, chosen)
     start = (chosen.page - 1) * PAGE
     rows = list(found.select_related("by__user").order_by("-at", "-id")[start : start + PAGE + 1])
-    return LookedAt(_people(family, found), entries(viewer, rows[:PAGE]), len(rows) > PAGE)
+    return LookedAt(_people(viewer, family, found), entries(viewer, rows[:PAGE]), len(rows) > PAGE)
 
 
 def everything(viewer: Viewer, family: Family, chosen: Filters) -> list[Entry]:
@@ -87,9 +88,16 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _people(family: Family, found: QuerySet[AuditEvent]) -> list[Somebody]:
+def _working(viewer: Viewer, family: Family) -> set[uuid.UUID]:
+    """Return who was given work with the family at any time, or wrote in its file."""
+    given = FamilyWorker.objects.visible_to(viewer).filter(family_id=family.pk).values_list("membership_id")
+    written = AuditEvent.objects.visible_to(viewer).filter(about_family=family.pk, is_view=False).exclude(NOT_WORK)
+    return {by for (by,) in given.union(written.values_list("by_id"))}
+
+
+def _people(viewer: Viewer, family: Family, found: QuerySet[AuditEvent]) -> list[Somebody]:
     """Return everybody in it: those who have no work with the family first, then by how often they looked."""
-    working = set(FamilyWorker.objects.filter(family_id=family.pk).values_list("membership_id", flat=True))
+    working = _working(viewer, family)
     rows = (
         found.order_by()
         .values("by_id", "by__user__name", "by__role")
@@ -110,7 +118,7 @@ def _people(family: Family, found: QuerySet[AuditEvent]) -> list[Somebody]:
             row["changes"],
             row["first_at"],
             row["last_at"],
-            row["by_id"] in working or row["changes"] > 0,
+            row["by_id"] in working,
         )
         for row in rows
     ]

@@ -102,6 +102,13 @@ def test_whoever_wrote_in_the_file_has_work_with_it(house, kit, theirs):
     assert find(house) == set()
 
 
+def test_whoever_decided_who_may_look_has_no_work_with_it(house, theirs):
+    sal = viewer(Role.SUPERVISOR, house, name="Sal Moran")
+    actions.watch_over(by=sal, family=theirs, reason="To look busy")
+    looked(sal, theirs)
+    assert find(house) == {("own_name", theirs.pk), ("watched", theirs.pk)}
+
+
 def test_an_own_street_comes_up_also_for_those_who_work_there(house, kit, theirs):
     home(theirs.people.get(), theirs, "12 Alder Rd", "NE1 9ZZ")
     works_with(kit, theirs)

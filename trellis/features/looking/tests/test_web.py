@@ -67,6 +67,7 @@ def test_it_is_filtered_by_person_kind_and_days(page, house, theirs):
         return "Kit Moran" in text, "Maker Mills" in text
 
     assert shown(kind="looks") == (True, False)
+    assert "No work with the family" not in page.get(address, {"kind": "changes"}).text
     assert shown(kind="changes") == (False, True)
     assert shown(by=str(kit.membership_id)) == (True, False)
     text = page.get(address, {"last_day": "1", "last_month": "3", "last_year": "2020"}).text
