@@ -48,6 +48,7 @@ class SecondStepForm(GovukForm):
 class OwnSignInForm(GovukForm):
     """What the provider's own pages call issuer, id and secret."""
 
+    marks_optional = False
     name = Text(
         label="What your people call it",
         hint="For example, Riverside’s Microsoft account",
