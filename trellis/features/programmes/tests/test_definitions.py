@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trellis.features.programmes.rules.built_in import built_in_definition, built_in_definitions
+from trellis.features.programmes.rules.built_in import BUILT_IN_FOLDER, built_in_definition, built_in_definitions
+from trellis.features.programmes.rules.checking import check_text
 from trellis.features.programmes.rules.criteria import StaysInvolved, TransportBy
 from trellis.features.programmes.rules.facts import FACTS, FactKind
 from trellis.features.programmes.rules.parts import Confidence
@@ -154,3 +155,20 @@ def test_every_fact_can_be_asked() -> None:
         assert (fact.kind is FactKind.CHOICE) <= bool(fact.choices)
         if fact.derived_from:
             assert FACTS[fact.derived_from].about is fact.about
+
+
+def test_two_programmes_are_made_for_parent_and_child_together() -> None:
+    assert {each.key for each in ALL if each.cadence.family_together} == {"pact", "m-pact"}
+
+
+@pytest.mark.parametrize("word", ["separate_rooms", "safety_plan_needed"])
+def test_together_asks_for_separate_rooms_and_a_plan(word: str) -> None:
+    text = (BUILT_IN_FOLDER / "pact.toml").read_text(encoding="utf-8").replace(f"{word} = true", f"{word} = false")
+    definition, problems = check_text(text, "pact.toml")
+    assert definition is None
+    assert any(f"cadence.{word}" in str(each) and "kept apart elsewhere" in str(each) for each in problems)
+
+
+def test_a_file_that_does_not_say_the_word_reads_as_it_did_before_the_word_existed() -> None:
+    assert "family_together" not in built_in_definition("dvact-needs").model_dump(mode="json")["cadence"]
+    assert built_in_definition("pact").model_dump(mode="json")["cadence"]["family_together"] is True
