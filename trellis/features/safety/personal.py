@@ -121,7 +121,11 @@ PERSONAL = (
                 not_personal=COUNTED,
             ),
             PersonalTable(
-                "safety.PlanReader", "To whom a child’s plan may be shown", about=("person",), family="family"
+                "safety.PlanReader",
+                "To whom a child’s plan may be shown",
+                about=("person",),
+                family="family",
+                shown=("until",),
             ),
             PersonalTable(
                 "safety.ExploitationConcern",

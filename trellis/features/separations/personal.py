@@ -18,6 +18,7 @@ PERSONAL = (
                 about=("first_person", "second_person"),
                 family="first_family",
                 free_text=("reason", "ended_why"),
+                shown=("ended_at",),
                 others=("source",),
                 never=TELLS,
                 erase=Erase.DELETE,
