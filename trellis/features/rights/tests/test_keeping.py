@@ -189,6 +189,19 @@ def test_somebody_in_two_families_stays_in_the_one_that_stays(by, django_capture
     assert {each.given_name for each in other.people.order_by("pk")} == {"A person", sister.given_name}
 
 
+def test_words_go_also_from_history_that_the_database_refuses_to_change(by):
+    from trellis.features.safety.models import SafetyPlanVersion
+    from trellis.features.safety.tests import factories as safe
+
+    home, mother = old_family(by)
+    son = person(by, home, given_name="Kit")
+    safe.plan(by, home, (son,), warning_signs="Wilhelmina shouts")
+    erasing.erase_person(by=by, person=mother, rule_key="file")
+    version = SafetyPlanVersion.objects.get()
+    assert version.warning_signs == "a person shouts"
+    assert version.safe_people == "Nan, any time"
+
+
 def test_tombstones_are_never_changed(by):
     from django.db import DatabaseError, transaction
 
