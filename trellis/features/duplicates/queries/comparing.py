@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trellis.features.duplicates.queries import pointing
-from trellis.features.duplicates.rules import FIELDS, tidied
+from trellis.features.duplicates.rules import FIELDS, Home, PersonFacts, Weighed, tidied, weigh
 from trellis.features.families.models import (
     FamilyMember,
     HomeAddress,
@@ -42,6 +42,7 @@ class Comparison:
     kept: Side
     gone: Side
     proposed: dict[str, str]
+    weighed: Weighed
     stamp: str
 
 
@@ -66,7 +67,16 @@ def comparison(viewer: Viewer, kept: Person, gone: Person) -> Comparison:
         for person, words in hook.call(viewer, ids).items():
             sides[person].from_rooms += words
     values = [{name: getattr(one, name) for name in FIELDS} for one in (kept, gone)]
-    return Comparison(sides[kept.pk], sides[gone.pk], tidied(*values), _stamp(sides))
+    first, second = sides[kept.pk], sides[gone.pk]
+    together = {one.pk for one in first.families} & {one.pk for one in second.families}
+    weighed = weigh(_facts(first), _facts(second), in_one_family=bool(together))
+    return Comparison(first, second, tidied(*values), weighed, _stamp(sides))
+
+
+def _facts(side: Side) -> PersonFacts:
+    one = side.person
+    homes = tuple(Home(where.address, where.postcode) for _, where in side.homes if where)
+    return PersonFacts(one.given_name, one.family_name, one.known_as, one.birth_date, homes)
 
 
 def _homes(viewer: Viewer, sides: dict[uuid.UUID, Side]) -> None:

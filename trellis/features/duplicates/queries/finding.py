@@ -80,15 +80,6 @@ def all_pairs(viewer: Viewer, step: Callable[[int, int], None] = lambda done, to
         step(min(start + AT_ONCE, len(ids)), len(ids))
 
 
-def weighed_pair(viewer: Viewer, one: Person, other: Person) -> Weighed:
-    """Weigh two people by all that the viewer may see of them."""
-    known = _known(viewer, {one.pk, other.pk})
-    if len(known) < 2:
-        return Weighed(())
-    together = _in_one_family(viewer, [(one.pk, other.pk)])
-    return weigh(known[one.pk].facts, known[other.pk].facts, in_one_family=bool(together))
-
-
 def _likely(viewer: Viewer, ids: list[uuid.UUID], words: dict[str, str]) -> Iterator[Found]:
     pairs = {in_order(one, other) for one, other in _candidates(ids, words)}
     known = _known(viewer, {one for pair in pairs for one in pair})

@@ -23,7 +23,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "families.LimitingOrder": {"against": Person},
     "families.Relationship": {"kind": "sibling"},
     "families.Responsibility": {"holder": Person},
-    "safety.ExploitationConcern": {"parents_told": "no"},
+    "safety.ExploitationConcern": {"told": "no"},
     "safety.RiskAssessment": {"harming": Person},
     "safety.SafetyFlag": {"review_on": datetime.date(2026, 9, 1)},
     "separations.Separation": {"first_person": Person, "second_person": Person},

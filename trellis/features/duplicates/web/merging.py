@@ -57,13 +57,12 @@ def _comparison(
     viewer = request.viewer
     shown = queries.comparison(viewer, kept, gone)
     viewed(viewer, people=[kept, gone])
-    weighed = queries.weighed_pair(viewer, kept, gone)
     context = {
         "kept": shown.kept,
         "gone": shown.gone,
         "fields": [_field(name, shown, choices.get(name, "")) for name in FIELDS],
         "rest": [(label, words(shown.kept), words(shown.gone)) for label, words in REST],
-        "evidence": sorted(weighed.evidence, key=lambda one: -one.weight),
+        "evidence": sorted(shown.weighed.evidence, key=lambda one: -one.weight),
         "stamp": shown.stamp,
         "errors": [{"text": wrong, "href": "#compared"}] if wrong else [],
         "may_merge": viewer.may("duplicates.merge") and not refused,
