@@ -15,7 +15,20 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from trellis.features.families.models import Family, FamilyMember, FamilyWorker, Person, Relationship  # noqa: E402
+from trellis.features.families.models import (  # noqa: E402
+    ClosedFamily,
+    Family,
+    FamilyMember,
+    FamilyWorker,
+    HomeAddress,
+    Household,
+    HouseholdMember,
+    Person,
+    Relationship,
+    SafeContact,
+    Seal,
+    ShutOut,
+)
 from trellis.features.families.rules import match_name  # noqa: E402
 from trellis.features.groups.models import Circle, CircleStaff, Group, Place, Room, Venue  # noqa: E402
 from trellis.features.journeys.models import ClosingSummary, Journey, Participant  # noqa: E402
@@ -143,7 +156,52 @@ def _batch(service: Service, first: int, count: int) -> None:
             FamilyWorker(**common, family=family, membership=service.practitioner, because="Keyworker")
             for family in families[:FAMILIES_OF_PRACTITIONER]
         )
+    _homes(common, families, parents)
+    _kept(service, common, first, families, parents)
     _groups(service, first, journeys, participants)
+
+
+def _homes(common: dict[str, Any], families: list[Family], parents: list[Person]) -> None:
+    homes = Household.objects.bulk_create(Household(**common, family=family, label="Home") for family in families)
+    HouseholdMember.objects.bulk_create(
+        HouseholdMember(**common, household=home, person=parent) for home, parent in zip(homes, parents, strict=True)
+    )
+    HomeAddress.objects.bulk_create(
+        HomeAddress(**common, household=home, address=f"{n} Invented Row", postcode="LS1 4AP")
+        for n, home in enumerate(homes)
+    )
+    SafeContact.objects.bulk_create(
+        SafeContact(**common, person=parent, family=family, channel="mobile", value="07700 900123", is_safe=True)
+        for family, parent in zip(families, parents, strict=True)
+    )
+
+
+def _kept(service: Service, common: dict[str, Any], first: int, families: list[Family], parents: list[Person]) -> None:
+    """Seal one fact in two hundred families, close one file in five hundred, shut the co-ordinator out of as many.
+
+    None of those that the practitioner works with, so that what is measured is the wall and not another page.
+    """
+    open_ones = list(zip(families, parents, strict=True))[FAMILIES_OF_PRACTITIONER if first == 0 else 0 :]
+    Seal.objects.bulk_create(
+        Seal(
+            **common,
+            family=family,
+            person=parent,
+            fact="address",
+            kind="all_but_few",
+            reason="Invented",
+            source="Invented",
+            sealed_by=service.coordinator,
+        )
+        for family, parent in open_ones[::200]
+    )
+    ClosedFamily.objects.bulk_create(
+        ClosedFamily(**common, family=family, reason="Invented", by=service.referrer) for family, _ in open_ones[1::500]
+    )
+    ShutOut.objects.bulk_create(
+        ShutOut(**common, family=family, membership=service.coordinator, cause="decided")
+        for family, _ in open_ones[2::500]
+    )
 
 
 def _name(number: int) -> str:

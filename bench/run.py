@@ -39,19 +39,27 @@ def main(*, small: int, large: int) -> int:
             make_database(address)
             _child("bench.fill", address, str(size))
         results: dict[int, dict[str, Measured]] = {size: {} for size in urls}
+        without: dict[str, Measured] = {}
         for turn in range(ROUNDS):
             for size in sorted(urls, reverse=bool(turn % 2)):
                 print(f"Measuring {size:,} journeys, round {turn + 1} of {ROUNDS}…", flush=True)
                 _add(results[size], json.loads(_child("bench.measure", urls[size], str(turn))))
-    return _print(results[small], results[large], small, large)
+            print(f"Measuring {large:,} journeys without the second wall, round {turn + 1} of {ROUNDS}…", flush=True)
+            _add(without, json.loads(_child("bench.measure", urls[large], str(turn), wall="off")))
+        told_apart = json.loads(_child("bench.shut", urls[small]))
+    wrong = _print(results[small], results[large], small, large)
+    _print_wall(without, results[large], large)
+    print(f"\nA shut family and a missing one, {told_apart['tries']:,} tries each, by turns in random order:")
+    print("\n".join(told_apart["lines"]))
+    return 1 if wrong or told_apart["wrong"] else 0
 
 
 def _named(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
-def _child(module: str, url: str, *arguments: str) -> str:
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS}
+def _child(module: str, url: str, *arguments: str, wall: str = "on") -> str:
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS, "TRELLIS_BENCH_WALL": wall}
     done = subprocess.run(
         [sys.executable, "-W", "ignore::UserWarning:django.core.handlers.base", "-m", module, *arguments],
         env=environment,
@@ -94,3 +102,11 @@ def _print(few: dict[str, Measured], many: dict[str, Measured], small: int, larg
     print("\nTimes in milliseconds; the ratio is that of the p50s; memory is the largest of the process.")
     print("\n".join(wrong) or f"Every ratio is at most {MOST_RATIO}, every page asks at most {MOST_QUERIES} queries.")
     return 1 if wrong else 0
+
+
+def _print_wall(without: dict[str, Measured], behind: dict[str, Measured], size: int) -> None:
+    print(f"\nWhat the second wall costs, at {size:,} journeys (p50 in milliseconds):")
+    print(f"{'page':<44}{'without':>8}{'with':>8}{'costs':>8}{'ratio':>7}")
+    for page, found in without.items():
+        bare, walled = found.share(0.5), behind[page].share(0.5)
+        print(f"{page:<44}{bare:>8.1f}{walled:>8.1f}{walled - bare:>8.1f}{walled / bare:>7.2f}")
