@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from trellis.demo import apart, asking, changing, families, family_file, kin, referring, running, safeguarding
+from trellis.demo import again, apart, asking, changing, families, family_file, kin, referring, running, safeguarding
 from trellis.demo.clock import as_of, weekday_near
 from trellis.demo.families import DemoFamily
 from trellis.demo.setting import Service
