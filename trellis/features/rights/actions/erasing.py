@@ -119,7 +119,10 @@ def _own_rows(work: Work) -> None:
         if not table.about or table.model == "families.Person":
             continue
         rows = tracing.rows_of(table, work.by.organisation_id).filter(tracing.about(table, [work.person.pk])).distinct()
-        rows = rows if table.erase is not Erase.KEEP else rows.filter(pk__in=_homes_of_theirs_alone(work, table, rows))
+        if table.erase is Erase.DELETE or (table.erase is Erase.KEEP and table.contact):
+            rows = rows.filter(pk__in=_of_theirs_alone(work, table, rows))
+        elif table.erase is Erase.KEEP:
+            continue
         if table.erase is Erase.DELETE or table.contact:
             found = set(rows.values_list("pk", flat=True))
             if found:
@@ -131,15 +134,14 @@ def _own_rows(work: Work) -> None:
     work.counts.update(delete_all(deleted))
 
 
-def _homes_of_theirs_alone(work: Work, table: PersonalTable, rows: Any) -> list[uuid.UUID]:
-    """Return, of rows that are kept because others live there, those where nobody else does."""
-    if not table.contact:
-        return []
+def _of_theirs_alone(work: Work, table: PersonalTable, rows: Any) -> list[uuid.UUID]:
+    """Return the rows that are about nobody else who stays: what two people share stays with “a person” for one."""
     people: dict[uuid.UUID, set[uuid.UUID]] = {}
     found = tracing.rows_of(table, work.by.organisation_id).filter(pk__in=rows.values("pk"))
     for pk, *about_whom in found.values_list("pk", *table.about):
         people.setdefault(pk, set()).update(each for each in about_whom if each)
-    return [pk for pk, living in people.items() if living == {work.person.pk}]
+    gone = {work.person.pk, *Tombstone._base_manager.values_list("person_ref", flat=True)}
+    return [pk for pk, sharing in people.items() if sharing <= gone]
 
 
 def _blank(row: Any, names: tuple[str, ...]) -> None:

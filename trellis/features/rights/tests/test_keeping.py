@@ -189,6 +189,26 @@ def test_somebody_in_two_families_stays_in_the_one_that_stays(by, django_capture
     assert {each.given_name for each in other.people.order_by("pk")} == {"A person", sister.given_name}
 
 
+def test_an_order_that_protects_somebody_else_stays_when_whoever_it_is_against_goes(by):
+    from trellis.features.families.models import LimitingOrder
+
+    home, mother = old_family(by)
+    son = person(by, home, given_name="Kit")
+    order = LimitingOrder.objects.create(
+        organisation_id=by.organisation_id,
+        family=home,
+        kind=LimitingOrder._meta.get_field("kind").choices[0][0],
+        against=mother,
+        made_on=timezone.localdate(),
+        terms="Wilhelmina may not come near Kit",
+    )
+    order.protects.create(organisation_id=by.organisation_id, person=son)
+    erasing.erase_person(by=by, person=mother, rule_key="file")
+    order.refresh_from_db()
+    assert order.terms == "a person may not come near Kit"
+    assert order.against.full_name == "A person"
+
+
 def test_words_go_also_from_history_that_the_database_refuses_to_change(by):
     from trellis.features.safety.models import SafetyPlanVersion
     from trellis.features.safety.tests import factories as safe
