@@ -2,6 +2,7 @@
 
 from trellis.features.referrals import permissions
 from trellis.features.referrals.around import about_whom, agencies_of
+from trellis.features.referrals.queries.of_people import of_people
 from trellis.features.referrals.web.panels import coordinators_today, referrers_today
 from trellis.platform.access.roles import OPERATIONAL, Role
 from trellis.platform.contributions.records import Contributions, EcomapSource, Hook, NavigationEntry, Panel, Permission
@@ -21,7 +22,7 @@ CONTRIBUTIONS = Contributions(
     ),
     navigation=(NavigationEntry("Referrals", "referrals:list", permissions.SEE, order=10),),
     ecomap=(EcomapSource("agencies", permissions.SEE, agencies_of, 40),),
-    hooks=(Hook("family_file_is_about", about_whom),),
+    hooks=(Hook("family_file_is_about", about_whom), Hook("of_people", of_people)),
     panels=(
         Panel("today", "referrals/today.jinja", coordinators_today, permissions.SCREEN, "Referrals to look at", 30),
         Panel("today", "referrals/today.jinja", referrers_today, permissions.MAKE, "Your referrals", 20),

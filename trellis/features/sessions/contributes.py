@@ -4,6 +4,7 @@ from trellis.features.sessions import permissions
 from trellis.features.sessions.actions import clear_ahead
 from trellis.features.sessions.queries.apart import booked_sessions, sessions_in_words, workers_of
 from trellis.features.sessions.queries.attendance import evidence
+from trellis.features.sessions.queries.of_people import of_people
 from trellis.features.sessions.queries.preparing import still_missing
 from trellis.features.sessions.web import panels
 from trellis.platform.access.roles import OPERATIONAL, STAFF, Role
@@ -68,5 +69,6 @@ CONTRIBUTIONS = Contributions(
         Hook("bookings_of_people", booked_sessions),
         Hook("workers_of_people", workers_of),
         Hook("bookings_in_words", sessions_in_words),
+        Hook("of_people", of_people),
     ),
 )
