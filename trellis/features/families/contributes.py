@@ -13,6 +13,7 @@ CONTRIBUTIONS = Contributions(
     family_tabs=(
         FamilyTab("The family", "families:family", "families.see", 0),
         FamilyTab("Genogram", "families:genogram", "families.see", 10),
+        FamilyTab("Ecomap", "families:ecomap", "families.see", 12),
         FamilyTab("Contact and orders", "families:contact_and_orders", "families.see", 20),
         FamilyTab("Needs", "families:needs", "families.see", 60),
     ),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from trellis.features.families import drawn, queries
 from trellis.features.families.web.pictures import Picture, ecomap_picture, genogram_picture
+from trellis.features.families.web.tabs import tabs_of
 from trellis.platform.access.pages import page
 from trellis.platform.audit.actions import viewed
 from trellis.platform.documents.paper import pdf_from_html
@@ -65,11 +66,12 @@ def _context(request: HttpRequest, family_id: uuid.UUID, make: Maker, *, on_pape
     today = timezone.localdate()
     shown = drawn.drawn(viewer, family, today)
     viewed(viewer, family, people=shown.people)
+    picture = make(viewer, family, shown, today, on_paper=on_paper)
     return {
         "family": family,
         "today": today,
-        "picture": make(viewer, family, shown, today, on_paper=on_paper),
-        "may_change": viewer.may("families.change"),
+        "picture": picture,
+        "tabs": tabs_of(viewer, family.pk, f"families:{picture.kind}"),
         "organisation": viewer.organisation_name,
     }
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from trellis.features.families import actions
-from trellis.features.families.models import Person, Relationship, TieQuality
+from trellis.features.families.models import Person, Relationship, Seal, TieQuality
 from trellis.features.families.tests.factories import family, person
 from trellis.features.families.tests.test_web import sign_in
 from trellis.platform.access.roles import Role
@@ -135,3 +135,37 @@ def test_a_circle_of_ancestors_is_told_and_the_page_opens(client: Client, by, as
     answer = client.get(reverse("families:genogram", args=[ashworth.pk]))
     assert "What could not be drawn" in answer.text
     assert "Dawn as carer of Susan" in answer.text
+
+
+def sealed(by, ashworth, who, fact):
+    """Seal a fact from everybody, as a refuge’s address is."""
+    one = Person.objects.get(given_name=who)
+    return Seal.objects.create(
+        organisation_id=by.organisation_id,
+        family=ashworth,
+        person=one,
+        fact=fact,
+        kind="all_but_few",
+        reason="Test",
+        source="Test",
+        sealed_by_id=by.membership_id,
+    )
+
+
+def test_somebody_who_is_sealed_is_neither_drawn_nor_told(client: Client, by, ashworth):
+    sealed(by, ashworth, "Lee", "presence")
+    sign_in(client, by)
+    for picture in ("genogram", "genogram_paper", "ecomap", "ecomap_paper"):
+        answer = client.get(reverse(f"families:{picture}", args=[ashworth.pk]))
+        assert "Jamie" in answer.text
+        assert not re.search(r"\bLee\b", answer.text)
+        assert "violence" not in answer.text.lower()
+        assert "eparated" not in answer.text
+
+
+def test_a_sealed_school_is_not_in_the_ecomap(client: Client, by, ashworth):
+    address = reverse("families:ecomap", args=[ashworth.pk])
+    sign_in(client, by)
+    assert "Harbour Road Academy" in client.get(address).text
+    sealed(by, ashworth, "Jamie", "school")
+    assert "Harbour Road Academy" not in client.get(address).text
