@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.matrix import probe as who
+from trellis.features.confidentiality.tests import factories as confidentiality
 from trellis.features.duplicates.tests import factories as duplicates
 from trellis.features.families.models import Household, Person, Relationship, SafeContact
 from trellis.features.families.tests import factories as families
@@ -113,7 +114,7 @@ def _house(marker: str) -> House:
     offer(organisation, PROGRAMME)
     for furnish in (_staff, _family, _referrals, _way, _safety, _group, _sessions, _before_and_after):
         furnish(house)
-    for furnish in (_duplicates, _separations, _around):
+    for furnish in (_duplicates, _separations, _confidentiality, _around):
         furnish(house)
     return house
 
@@ -148,6 +149,7 @@ def _family(house: House) -> None:
     house.records["contact"] = SafeContact.objects.filter(person=house.person).order_by("pk").first()
     house.records["relationship"] = Relationship.objects.filter(family=house.family).order_by("pk").first()
     house.records["household"] = Household.objects.filter(family=house.family).order_by("pk").first()
+    house.records.update(families.file_of(coordinator, house.family, house.person, house.marker))
 
 
 def _written(referrer: Viewer, surname: str) -> Referral:
@@ -301,6 +303,27 @@ def _separations(house: House) -> None:
     house.records["separation_of_families"] = separations.separation(
         coordinator, house.family, house.waiting.family, despite_bookings=True
     )
+
+
+def _confidentiality(house: House) -> None:
+    """Keep a school from somebody, shut a practitioner out, open a file in need, agree to share, and share."""
+    supervisor, elsewhere = house.viewer(who.SUPERVISOR), house.memberships[who.PRACTITIONER_ELSEWHERE]
+    first, second = Person.objects.filter(families=house.family).order_by("pk")[:2]
+    house.records["seal"] = confidentiality.seal(supervisor, house.family, first, second)
+    house.records["shut_out"] = confidentiality.shut_out(supervisor, house.family, elsewhere)
+    house.records["opened"] = confidentiality.opened_in_need(elsewhere, house.family)
+    house.records["known"] = confidentiality.known(house.viewer(who.PRACTITIONER_ELSEWHERE))
+    other_side = confidentiality.another_family(supervisor, f"{house.marker} of the other side")
+    house.records["sides"] = confidentiality.sides(supervisor, house.family, other_side)
+    house.records["agreement"] = confidentiality.agreement(supervisor, house.family)
+    house.records["shared"] = confidentiality.shared(supervisor, house.agreement)
+    giver = Organisation.objects.create(
+        name=f"Giver to {house.organisation.name}", slug=f"giver-{house.marker}".lower()
+    )
+    giving = Viewer.from_membership(access.membership(Role.COORDINATOR, giver))
+    given = confidentiality.another_family(giving, "Somebody")
+    agreed = confidentiality.agreement(giving, given, house.organisation)
+    house.records["received"] = confidentiality.shared(giving, agreed)
 
 
 def _around(house: House) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trellis.features.confidentiality import queries
+from trellis.features.confidentiality.rules import Shared, SharedSection
+from trellis.kernel.dates import age_on
 from trellis.platform.access.roles import OPERATIONAL, STAFF, Role
-from trellis.platform.contributions.records import Contributions, NavigationEntry, Panel, Permission
+from trellis.platform.contributions.records import Contributions, Hook, NavigationEntry, Panel, Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from trellis.platform.access.viewer import Viewer
@@ -26,7 +29,16 @@ def _today(viewer: Viewer, subject: Any, today: date) -> dict[str, Any] | None:
     return {"due": due} if due.anything else None
 
 
+def _people(viewer: Viewer, family: Any, what: Collection[str], today: date) -> SharedSection | None:
+    if Shared.PEOPLE not in what:
+        return None
+    people = queries.people(viewer, family.pk)
+    lines = [f"{one.full_name}, {age_on(one.birth_date, today)}" if one.birth_date else one.full_name for one in people]
+    return SharedSection("People", tuple(lines)) if lines else None
+
+
 CONTRIBUTIONS = Contributions(
+    hooks=(Hook("shared_section", _people, order=10),),
     permissions=(
         Permission("confidentiality.see", "See what is kept from whom, in families that they may see", STAFF),
         Permission("confidentiality.seal", "Seal a fact of a person", STAFF),

@@ -1,6 +1,6 @@
 """How journeys joins the house."""
 
-from trellis.features.journeys import permissions
+from trellis.features.journeys import permissions, sharing
 from trellis.features.journeys.actions import accept_referral
 from trellis.features.journeys.around import programmes_of
 from trellis.features.journeys.web import panels
@@ -24,5 +24,9 @@ CONTRIBUTIONS = Contributions(
         Panel("today", "journeys/today_reviews.jinja", panels.reviews_today, permissions.SEE, "Reviews called for", 16),
     ),
     ecomap=(EcomapSource("programmes", permissions.SEE, programmes_of, 10),),
-    hooks=(Hook("referral_accepted", accept_referral),),
+    hooks=(
+        Hook("referral_accepted", accept_referral),
+        Hook("shared_section", sharing.progress, order=20),
+        Hook("shared_section", sharing.summary, order=60),
+    ),
 )

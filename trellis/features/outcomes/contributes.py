@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from trellis.features.outcomes import queries
 from trellis.features.outcomes.rules import Point
+from trellis.features.outcomes.sharing import goals
 from trellis.platform.access.roles import STAFF
-from trellis.platform.contributions.records import Contributions, Panel, Permission
+from trellis.platform.contributions.records import Contributions, Hook, Panel, Permission
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,7 @@ def _change(viewer: Viewer, journey: Any, today: date) -> dict[str, Any]:
 
 
 CONTRIBUTIONS = Contributions(
+    hooks=(Hook("shared_section", goals, order=40),),
     permissions=(
         Permission("outcomes.see", "See what changed for a family", STAFF),
         Permission("outcomes.record", "Write down goals and how things are", STAFF),

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from trellis.features.families.models import families_of
-from trellis.features.families.rules import Gender
+from trellis.features.families.models import families_of, sealed_from, seals_against
+from trellis.features.families.rules import Gender, SealedFact
 from trellis.features.referrals.rules import DecisionKind, ReferralSource, ReferralStatus
 from trellis.platform.access.roles import OPERATIONAL, Profession, Role
 from trellis.platform.database.models import NOTHING, OrganisationRecord
@@ -112,6 +112,8 @@ class ReferralPart(OrganisationRecord):
 class ReferredPerson(ReferralPart):
     """Somebody named in a referral, as the referrer wrote it; linked to a person once it is known who it is."""
 
+    walled_by = ("referral__family", "person")
+
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="people")
     position = models.PositiveSmallIntegerField()
     given_name = models.CharField(max_length=80)
@@ -128,6 +130,12 @@ class ReferredPerson(ReferralPart):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the referral, unless it is sealed from the viewer that the person is there."""
+        hidden = sealed_from(viewer, SealedFact.PRESENCE)
+        return referrals_of(viewer, "referral__") & (Q(person__isnull=True) | ~Q(person_id__in=hidden))
 
 
 class ReferralDocument(ReferralPart):
@@ -146,7 +154,9 @@ class ReferralDocument(ReferralPart):
         seen = referrals_of(viewer, "referral__")
         if viewer.role == Role.REFERRER:
             return seen & Q(document__uploaded_by_id=viewer.membership_id)
-        return seen
+        # A paper tells everything at once: nothing can be taken out of it for somebody from whom a fact is sealed.
+        sealed = seals_against(viewer).values("family_id")
+        return seen & (Q(referral__family__isnull=True) | ~Q(referral__family_id__in=sealed))
 
 
 class ReferralEvent(ReferralPart):

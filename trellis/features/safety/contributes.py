@@ -8,8 +8,9 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from trellis.features.safety import queries
+from trellis.features.safety.sharing import safety_work
 from trellis.platform.access.roles import STAFF
-from trellis.platform.contributions.records import ChronologySource, Contributions, Panel, Permission
+from trellis.platform.contributions.records import ChronologySource, Contributions, Hook, Panel, Permission
 from trellis.platform.design_system.words import from_now
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _today(viewer: Viewer, _: Any, today: date) -> dict[str, Any] | None:
 
 
 CONTRIBUTIONS = Contributions(
+    hooks=(Hook("shared_section", safety_work, order=50),),
     permissions=(
         Permission("safety.see", "See incidents, risk, flags and safety plans of families that they may see", STAFF),
         Permission("safety.record", "Write down incidents, risk, flags and safety plans", STAFF),

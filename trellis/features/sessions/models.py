@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from trellis.features.families.models import families_of
+from trellis.features.families.models import families_of, not_shut
 from trellis.features.sessions.rules import AbsenceReason, Presence, SessionKind, SessionStatus, Transport
 from trellis.platform.access.roles import OPERATIONAL, Role
 from trellis.platform.database.models import NOTHING, OrganisationRecord
@@ -170,8 +170,8 @@ class PlannedAttendee(OrganisationRecord):
 
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
-        """Seen with the session."""
-        return sessions_of(viewer, "session__")
+        """Seen with the session, in which a group sits together, but for families that are shut to the viewer."""
+        return sessions_of(viewer, "session__") & not_shut(viewer, "participant__journey__family_id")
 
 
 class Attendance(OrganisationRecord):
@@ -212,8 +212,8 @@ class Attendance(OrganisationRecord):
 
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
-        """Seen with the session."""
-        return sessions_of(viewer, "session__")
+        """Seen with the session, in which a group sits together, but for families that are shut to the viewer."""
+        return sessions_of(viewer, "session__") & not_shut(viewer, "participant__journey__family_id")
 
 
 __all__ = ["Attendance", "PlannedAttendee", "Session", "SessionStaff", "sessions_of"]

@@ -9,6 +9,7 @@ from trellis.features.families.models.family import (
     barred_from,
     closed_to,
     families_of,
+    not_shut,
     opened_in_need,
 )
 from trellis.features.families.models.homes import HomeAddress, Household, HouseholdMember, SafeContact
@@ -66,6 +67,7 @@ __all__ = [
     "barred_from",
     "closed_to",
     "families_of",
+    "not_shut",
     "opened_in_need",
     "people_seen_by",
     "people_worked_with",

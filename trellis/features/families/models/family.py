@@ -46,7 +46,7 @@ def families_of(viewer: Viewer, field: str) -> Q:
     it. Practitioners see the families that they work with, and those that they opened in need, while it lasts.
     """
     if viewer.role in OPERATIONAL:
-        return ~Q(**{f"{field}__in": barred_from(viewer)}) & ~Q(**{f"{field}__in": closed_to(viewer)})
+        return not_shut(viewer, field)
     if viewer.role == Role.PRACTITIONER:
         working = FamilyWorker.objects.filter(membership_id=viewer.membership_id, until__isnull=True)
         seen = Q(**{f"{field}__in": working.values("family_id")}) | Q(**{f"{field}__in": opened_in_need(viewer)})
@@ -74,6 +74,14 @@ def opened_in_need(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the ids of the families that this viewer opened by break-glass, while it lasts."""
     opened = record_named("BreakGlass").objects.filter(membership_id=viewer.membership_id, until__gt=Now())
     return opened.filter(ended_at__isnull=True).values("family_id")
+
+
+def not_shut(viewer: Viewer, field: str) -> Q:
+    """Return the condition that `field` is no family that this viewer was shut out of, or that is closed to them.
+
+    For what people of several families share, such as a group's register.
+    """
+    return ~Q(**{f"{field}__in": barred_from(viewer)}) & ~Q(**{f"{field}__in": closed_to(viewer)})
 
 
 def record_named(name: str) -> Any:

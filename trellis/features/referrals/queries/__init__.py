@@ -2,6 +2,7 @@
 
 from trellis.features.referrals.queries.lists import own_drafts, referrals, to_do, what_needs_doing_first
 from trellis.features.referrals.queries.one import (
+    answers_for,
     decisions_of,
     documents_of,
     events_of,
@@ -19,6 +20,7 @@ from trellis.features.referrals.queries.screening import (
 )
 
 __all__ = [
+    "answers_for",
     "decisions_of",
     "documents_of",
     "events_of",

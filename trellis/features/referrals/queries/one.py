@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from trellis.features.families.models import seals_against
+from trellis.features.families.rules import SealedFact
 from trellis.features.referrals.models import (
     KnownFact,
     Referral,
@@ -15,8 +17,9 @@ from trellis.features.referrals.models import (
     ScreeningDecision,
 )
 from trellis.features.referrals.rules import DecisionKind
-from trellis.features.referrals.rules.answers import read_answers
+from trellis.features.referrals.rules.answers import Document, read_answers
 from trellis.features.referrals.rules.asking import Asked
+from trellis.features.referrals.rules.keeping import without_sealed
 from trellis.platform.access.pages import get_or_404
 
 if TYPE_CHECKING:
@@ -33,6 +36,25 @@ def people_of(viewer: Viewer, of: Referral) -> list[ReferredPerson]:
     """Return the people of a sent referral in their order."""
     found = ReferredPerson.objects.visible_to(viewer).filter(referral=of)
     return list(found.select_related("person").order_by("position"))
+
+
+def answers_for(viewer: Viewer, of: Referral) -> Document:
+    """Return a referral's answers as this viewer may read them; its maker reads what they wrote.
+
+    Facts that are sealed from the viewer are not there, nor is anybody whose presence is.
+    """
+    if of.made_by_id == viewer.membership_id or of.family_id is None:
+        return of.answers
+    seals = seals_against(viewer).filter(family_id=of.family_id).values_list("person_id", "fact")
+    sealed: dict[uuid.UUID, set[SealedFact]] = {}
+    for person_id, fact in seals:
+        sealed.setdefault(person_id, set()).add(SealedFact(fact))
+    seen = {str(row.answers.get("id", "")): row.person_id for row in people_of(viewer, of)}
+    kept = {said: frozenset(sealed.get(person_id, ())) for said, person_id in seen.items() if person_id is not None}
+    kept |= {
+        said: frozenset({SealedFact.PRESENCE}) for said in of.answers.get("people", {}) if sealed and said not in seen
+    }
+    return without_sealed(of.answers, kept) if sealed else of.answers
 
 
 def names_as_written(viewer: Viewer, of: Referral) -> dict[uuid.UUID, str]:

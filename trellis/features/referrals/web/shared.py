@@ -40,7 +40,7 @@ def draft_of(viewer: Viewer, referral: Referral) -> Draft:
     """Return a referral's answers as the rules see them."""
     uploaded = frozenset(attached.kind_key for attached in queries.documents_of(viewer, referral))
     definition = programmes.definition(referral.programme_version_id)
-    return Draft(referral.answers, definition, timezone.localdate(), uploaded)
+    return Draft(queries.answers_for(viewer, referral), definition, timezone.localdate(), uploaded)
 
 
 def own_draft(viewer: Viewer, referral_id: uuid.UUID) -> tuple[Referral, Draft]:

@@ -82,8 +82,10 @@ def clash_words(wanted: Busy, taken: Busy) -> str:
     """Say in words why somebody cannot be at a session."""
     at = f"{in_words(taken.day)} from {clock(taken.starts)} to {clock(taken.ends)}"
     if taken.is_staff:
-        return f"{taken.name} already runs “{taken.title}” on {at}, so cannot also run “{wanted.title}”."
-    return f"{taken.name} is already expected at “{taken.title}” on {at}."
+        what = f"“{taken.title}”" if taken.title else "another session"
+        return f"{taken.name} already runs {what} on {at}, so cannot also run “{wanted.title}”."
+    what = f"“{taken.title}”" if taken.title else "another session"
+    return f"{taken.name} is already expected at {what} on {at}."
 
 
 def check_clashes(wanted: Iterable[Busy], taken: Iterable[Busy]) -> None:
