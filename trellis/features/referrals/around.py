@@ -36,10 +36,14 @@ def agencies_of(viewer: Viewer, family: Any, _today: date) -> Iterable[EcomapNod
 
 def about_whom(viewer: Viewer, family: Any) -> Iterable[uuid.UUID]:
     """Give the children of concern of a family's referrals."""
-    for referral in _of_family(viewer, family):
-        said = {person.id for person in read_answers(referral.answers).people if person.child_of_concern}
-        rows = ReferredPerson.objects.visible_to(viewer).filter(referral=referral, person__isnull=False)
-        yield from (row.person_id for row in rows.order_by("position") if str(row.answers.get("id", "")) in said)
+    said = {
+        referral.pk: {person.id for person in read_answers(referral.answers).people if person.child_of_concern}
+        for referral in _of_family(viewer, family)
+    }
+    rows = ReferredPerson.objects.visible_to(viewer).filter(referral_id__in=list(said), person__isnull=False)
+    for row in rows.order_by("referral_id", "position"):
+        if str(row.answers.get("id", "")) in said[row.referral_id]:
+            yield row.person_id
 
 
 def _of_family(viewer: Viewer, family: Any) -> list[Referral]:

@@ -106,9 +106,9 @@ def test_fourteen_in_four_generations_are_legible_and_quick() -> None:
     assert drawing.crossings() == 0
     assert len({symbol.y for symbol in drawing.symbols}) == 4
     check_room(drawing)
-    # On A4 across (269 by about 150 mm for the drawing) the smallest words are 7 points at least.
-    scale = min(269 / drawing.width, 150 / drawing.height)
-    assert measures.NOTE_FONT * scale * 72 / 25.4 >= 7
+    # On A4 across the drawing has 800 by 540 pixels (96 to the inch): the smallest words are 7 points at least.
+    scale = min(800 / drawing.width, 540 / drawing.height)
+    assert measures.NOTE_FONT * scale * 72 / 96 >= 7
     assert measures.NOTE_FONT >= 12
 
 
