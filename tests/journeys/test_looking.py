@@ -90,7 +90,7 @@ def test_figures_for_those_who_see_nothing_else(someone, house):
     licensor.open("/figures/")
     licensor.press("M-PACT")
     licensor.reads("Years do not overlap")
-    licensor.press("Choose another year")
+    licensor.page.get_by_text("Choose another year").click()
     licensor.picture("figures-of-a-licensor")
     for address in ("/families/", "/journeys/", "/looking/"):
         assert licensor.page.goto(address).status in {403, 404}

@@ -50,6 +50,14 @@ CONTRIBUTIONS = Contributions(
             permission="looking.review",
             order=95,
         ),
+        Panel(
+            place="family",
+            title="Do they live near you?",
+            template="looking/near.jinja",
+            context=_family,
+            permission="looking.own_streets",
+            order=96,
+        ),
     ),
     hooks=(
         Hook("audit.families_of", queries.families_of_records),
