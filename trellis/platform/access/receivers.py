@@ -51,7 +51,7 @@ def _second_step_on(user: User, request: HttpRequest, authenticator: Authenticat
     _second_step(user, "added")
     first = not Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exclude(pk=authenticator.pk).exists()
     if first:
-        SignIn.objects.filter(user=user).exclude(session_key=fingerprint(request.session.session_key)).delete()
+        SignIn.objects.filter(user=user).exclude(session_key=fingerprint(str(request.session.session_key))).delete()
 
 
 def _second_step_off(user: User, authenticator: Authenticator, **_: Any) -> None:

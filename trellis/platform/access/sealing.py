@@ -29,5 +29,5 @@ def _keys(purpose: str) -> MultiFernet:
     return MultiFernet([Fernet(_derived(secret, purpose)) for secret in dict.fromkeys(kept)])
 
 
-def _derived(secret: str, purpose: str) -> bytes:
+def _derived(secret: str | bytes, purpose: str) -> bytes:
     return base64.urlsafe_b64encode(salted_hmac("trellis.sealing", purpose, secret=secret, algorithm="sha256").digest())

@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Go back to one's own account."""
         return reverse("account")
 
-    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponseBase:
+    def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponseBase:
         """Remember in this browser who it was, and tell the person of a place that is new to them."""
         from trellis.platform.access import new_places, second_steps
         from trellis.platform.access.web import held

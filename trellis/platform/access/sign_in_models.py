@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SECRET = "provider secret"
 
 
-class SignIn(Record, AbstractBaseSession):  # type: ignore[misc]  # Record says which id, the other what Django asks for
+class SignIn(Record, AbstractBaseSession):
     """One browser in which somebody is signed in, or is about to be; its key is kept as a fingerprint only."""
 
     session_key = models.CharField(max_length=64, unique=True)
@@ -28,7 +28,7 @@ class SignIn(Record, AbstractBaseSession):  # type: ignore[misc]  # Record says 
     network = models.CharField(max_length=45, blank=True)
     seen_at = models.DateTimeField()
 
-    objects = models.Manager["SignIn"]()  # type: ignore[assignment]
+    objects = models.Manager["SignIn"]()  # type: ignore[assignment,misc]
 
     class Meta:
         verbose_name = "sign-in"

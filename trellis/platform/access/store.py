@@ -42,7 +42,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Begin with a key that nobody has."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -62,7 +62,7 @@ class SessionStore(SessionBase):
         """Keep what the browser carries; raises UpdateError when it was ended meanwhile: it does not come back."""
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         values = self._values(data)
         if not must_create:
             if not self._rows(self.session_key).update(**values):
@@ -90,9 +90,9 @@ class SessionStore(SessionBase):
         """Seal what the browser carries."""
         return seal(json.dumps(session_dict, separators=(",", ":")), self._purpose())
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Open what was sealed; nothing when it was sealed for another browser."""
-        opened = unseal(session_data, self._purpose())
+        opened = unseal(session_data if isinstance(session_data, str) else session_data.decode(), self._purpose())
         return dict(json.loads(opened)) if opened else {}
 
     def _values(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -134,8 +134,7 @@ class NewPasskeyForm(_InWords, passkeys.AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a passkey whose holder was not checked."""
         self.cleaned_data["passwordless"] = True
-        cleaned: dict[str, Any] = super().clean()
-        return cleaned
+        return super().clean() or {}
 
 
 class PasskeyNameForm(_InWords, passkeys.EditWebAuthnForm):
