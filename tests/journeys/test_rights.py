@@ -49,8 +49,7 @@ def a_family(house):
 
 def take_down(supervisor: Person, what: str) -> SubjectRequest:
     """Take down what the mother asks."""
-    supervisor.open("/")
-    supervisor.press("Requests")
+    supervisor.open("/requests/")
     supervisor.press("Take a request down")
     supervisor.type("Name of the person or of the family", "Wilhelmina")
     supervisor.press("Search")

@@ -41,10 +41,12 @@ PERSONAL = (
             PersonalTable(
                 "rights.GatheredItem",
                 "A copy of something held elsewhere",
-                about=("request__person",),
+                about=("request__person", "whose"),
+                family="source_family",
                 free_text=("parts", "words", "reason", "label", "suggested"),
                 never="A copy of what is given already",
                 not_personal={
+                    "tells_where": "Of a list",
                     "number": "The order",
                     "section": "Of a list",
                     "section_label": "Of a list",

@@ -43,6 +43,7 @@ def delete_all(rows: Rows) -> Counter[str]:
 def _links_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
     """Give every (record, foreign key) that leads to a record."""
     for other in apps.get_models(include_auto_created=True):
+        field: Any
         for field in other._meta.concrete_fields:
             if field.is_relation and field.related_model is model and field.db_constraint:
                 yield other, field
@@ -81,7 +82,8 @@ def rewrite(row: models.Model, changed: dict[str, Any]) -> None:
 
 def _put_back(row: models.Model, changed: dict[str, Any]) -> None:
     table = connection.ops.quote_name(row._meta.db_table)
-    columns = {row._meta.get_field(name).column: value for name, value in changed.items()}
+    fields: dict[str, Any] = {name: row._meta.get_field(name) for name in changed}
+    columns = {fields[name].column: value for name, value in changed.items()}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t WHERE id = %s", [row.pk])
         before = json.loads(cursor.fetchone()[0])

@@ -42,6 +42,9 @@ def keep_gathered(*, by: Viewer, request: SubjectRequest, search: Search, found:
                 label=each.label,
                 source_model=each.model,
                 source_id=each.pk,
+                source_family_id=each.family,
+                whose_id=each.whose,
+                tells_where=each.tells_where,
                 on=each.on,
                 parts=[asdict(part) for part in each.parts],
                 suggested={
@@ -74,7 +77,7 @@ def decide(
 ) -> GatheredItem:
     """Decide one item: it is released, released with parts taken out, or kept back, with ground and reason."""
     request = _open(by, request.pk)
-    item = request.items.select_for_update().get(pk=item_id)
+    item = request.items.select_for_update().get(pk=GatheredItem.objects.visible_to(by).get(pk=item_id).pk)
     _decide(by, item, choice, basis, reason, list(whole), {key: list(found) for key, found in (words or {}).items()})
     item.save()
     about(item, choice=choice, basis=basis)
@@ -98,7 +101,10 @@ def decide_many(
     """
     request = _open(by, request.pk)
     decided = 0
-    chosen = list(request.items.select_for_update().filter(pk__in=list(item_ids)))
+    seen = (
+        GatheredItem.objects.visible_to(by).filter(request=request, pk__in=list(item_ids)).values_list("pk", flat=True)
+    )
+    chosen = list(request.items.select_for_update().filter(pk__in=list(seen)).order_by("number"))
     for item in chosen:
         if choice == "suggested":
             if not item.suggested.get("choice"):

@@ -138,5 +138,6 @@ def drop(*, by: Viewer, batch: ErasureBatch) -> None:
 
 
 def _still_open(batch: ErasureBatch) -> None:
-    if batch.approved_at or batch.done_at or batch.dropped_at:
-        raise RuleBroken(f"It was decided on {in_words((batch.approved_at or batch.dropped_at).date())}.")
+    decided = batch.approved_at or batch.dropped_at
+    if decided:
+        raise RuleBroken(f"It was decided on {in_words(timezone.localdate(decided))}.")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from trellis.features.families.models import people_seen_by
+from trellis.features.families.models import families_of, people_seen_by, sealed_from
+from trellis.features.families.rules import SealedFact
 from trellis.features.rights.rules import Asked, AskedBy, ChildAble, Choice, ItemKind, PauseReason, RequestStatus
 from trellis.platform.access.roles import Role
 from trellis.platform.database.models import NOTHING, OrganisationRecord
@@ -138,7 +139,13 @@ class RequestPause(RequestPart):
 
 
 class GatheredItem(RequestPart):
-    """One thing that is held of somebody, as it stood when it was gathered, and what was decided of it."""
+    """One thing that is held of somebody, as it stood when it was gathered, and what was decided of it.
+
+    A copy is seen by whoever may see what it was copied from: `source_family` is the file in which it stands, `whose`
+    the person whom it is about, `tells_where` that it tells where somebody is or how to reach them.
+    """
+
+    walled_by = ("request__person", "source_family", "whose")
 
     request = models.ForeignKey(SubjectRequest, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
@@ -148,6 +155,11 @@ class GatheredItem(RequestPart):
     label = models.CharField(max_length=200)
     source_model = models.CharField(max_length=80)
     source_id = models.UUIDField()
+    source_family = models.ForeignKey(
+        "families.Family", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    whose = models.ForeignKey("families.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    tells_where = models.BooleanField(default=False)
     on = models.DateField(null=True, blank=True)
     parts = models.JSONField(help_text="[{key, label, words, others, free_text}]")
     suggested = models.JSONField(default=dict)
@@ -182,3 +194,12 @@ class GatheredItem(RequestPart):
 
     def __str__(self) -> str:
         return self.label
+
+    @classmethod
+    def scope_for(cls, viewer: Viewer) -> Q:
+        """Seen with the request, unless what it was copied from is shut to the viewer or sealed from them."""
+        in_sight = Q(source_family__isnull=True) | families_of(viewer, "source_family_id")
+        sealed = Q(whose_id__in=sealed_from(viewer, SealedFact.PRESENCE))
+        for fact in (SealedFact.ADDRESS, SealedFact.CONTACT, SealedFact.SCHOOL, SealedFact.WORK):
+            sealed |= Q(tells_where=True, whose_id__in=sealed_from(viewer, fact))
+        return requests_of(viewer, "request__") & in_sight & (Q(whose__isnull=True) | ~sealed)

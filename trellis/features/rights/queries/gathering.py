@@ -49,6 +49,9 @@ class Found:
     parts: tuple[Part, ...]
     contact_of_others: bool = False
     document: Document | None = None
+    family: uuid.UUID | None = None
+    whose: uuid.UUID | None = None
+    tells_where: bool = False
 
 
 @dataclass
@@ -150,7 +153,8 @@ def _sealed(viewer: Viewer, recipients: frozenset[uuid.UUID]) -> tuple[frozenset
     """Return whose ways to be found, and whose very presence, are sealed from somebody who gets the answer."""
     seals = Seal.objects.visible_to(viewer).filter(lifted_at__isnull=True)
     against = Q(against__person_id__in=recipients) | Q(kind=SealKind.ALL_BUT_FEW)
-    contact, people = set(), set()
+    contact: set[uuid.UUID] = set()
+    people: set[uuid.UUID] = set()
     for person_id, fact, named in seals.filter(against).values_list("person_id", "fact", "against__person_id"):
         if person_id in recipients and named not in recipients and len(recipients) == 1:
             continue
@@ -228,7 +232,9 @@ def _near(
         kind = ItemKind.SHARED
     else:
         kind = ItemKind.MENTION
-    return _found(search, section, table, record, kind, parts, contact=table.contact and not is_theirs)
+    whose = next(iter(sorted(others)), search.person.pk if is_theirs else None)
+    contact = table.contact and not is_theirs
+    return _found(search, section, table, record, kind, parts, contact=contact, family=family, whose=whose)
 
 
 def _found(
@@ -240,6 +246,8 @@ def _found(
     parts: tuple[Part, ...],
     *,
     contact: bool,
+    family: uuid.UUID | None,
+    whose: uuid.UUID | None,
 ) -> Found | None:
     if (table.model, record.pk) in search.seen:
         return None
@@ -247,7 +255,20 @@ def _found(
     on = getattr(record, table.on) if table.on else None
     if isinstance(on, datetime.datetime):
         on = timezone.localtime(on).date()
-    return Found(section.key, section.label, kind, table.label, table.model, record.pk, on, parts, contact)
+    return Found(
+        section.key,
+        section.label,
+        kind,
+        table.label,
+        table.model,
+        record.pk,
+        on,
+        parts,
+        contact,
+        family=family,
+        whose=whose,
+        tells_where=table.contact,
+    )
 
 
 def _with_papers(search: Search, found: Found, record: Any, table: PersonalTable) -> Iterator[Found]:
@@ -269,6 +290,8 @@ def _with_papers(search: Search, found: Found, record: Any, table: PersonalTable
             timezone.localtime(document.created_at).date(),
             (Part("name", "Name of the file", document.name),),
             document=document,
+            family=found.family,
+            whose=found.whose,
         )
 
 
@@ -289,11 +312,17 @@ def _mentions(search: Search, section: PersonalSection, table: PersonalTable) ->
         condition |= Q(**{f"{column}__icontains": search.full_name})
     if table.family:
         condition &= ~Q(**{f"{table.family}__in": search.own_families | search.apart})
-    for record in rows.filter(condition).order_by("pk")[:MOST_MENTIONS]:
+    named = list(rows.filter(condition).order_by("pk")[:MOST_MENTIONS])
+    owners = _owners(search.viewer, table, Q(pk__in=[record.pk for record in named])) if named else {}
+    for record in named:
+        people, family = owners.get(record.pk, (frozenset(), None))
         parts = tuple(parts_of(record, table, search.identity))
         if any(named_in(part.words, [search.full_name]) for part in parts):
             kind = ItemKind.ELSEWHERE if table.family or table.about else ItemKind.MENTION
-            found = _found(search, section, table, record, kind, parts, contact=table.contact)
+            whose = next(iter(sorted(people)), None)
+            found = _found(
+                search, section, table, record, kind, parts, contact=table.contact, family=family, whose=whose
+            )
             if found:
                 yield found
 

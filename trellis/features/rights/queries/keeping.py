@@ -113,7 +113,8 @@ def holds_on(
         members[family_id].add(person_id)
     for hold in holds:
         words = f"{hold.why} ({hold.by.user.name}, to be looked at on {hold.review_on:%d.%m.%Y})"
-        for person in {hold.person_id} if hold.person_id else members[hold.family_id]:
+        held = {hold.person_id} if hold.person_id else members[hold.family_id] if hold.family_id else set()
+        for person in held:
             if person in wanted:
                 found[person] += (words,)
     return found

@@ -205,7 +205,11 @@ def people_to_ask_for(viewer: Viewer, search: str) -> list[tuple[Family, list[Pe
     if not search.strip():
         return []
     found = list(families.families(viewer, search)[:10])
-    return [(family, [member.person for member in family.listed_members]) for family in found]
+    members = FamilyMember.objects.visible_to(viewer).filter(family__in=found).select_related("person")
+    people: dict[uuid.UUID, list[Person]] = {family.pk: [] for family in found}
+    for member in members.order_by("position", "pk"):
+        people[member.family_id].append(member.person)
+    return [(family, people[family.pk]) for family in found]
 
 
 def people_around(viewer: Viewer, person: Person) -> list[Person]:
@@ -219,6 +223,14 @@ def next_undecided(viewer: Viewer, request_id: uuid.UUID, after: int) -> Gathere
     """Return the next item that is not decided, going round at the end."""
     left = items(viewer, request_id, state="undecided")
     return left.filter(number__gt=after).first() or left.first()
+
+
+def may_open_copy(viewer: Viewer, asked: SubjectRequest) -> bool:
+    """Tell whether our copy of an answer opens: for whoever took the request down, and for whoever checked it.
+
+    It may hold what the person may know and another supervisor may not.
+    """
+    return viewer.membership_id in {asked.opened_by_id, asked.checked_by_id}
 
 
 def decided_any(viewer: Viewer, request_id: uuid.UUID) -> bool:

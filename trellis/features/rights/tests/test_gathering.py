@@ -145,6 +145,31 @@ def test_a_supervisor_who_is_shut_out_of_one_side_gathers_nothing_of_it(by, hous
     assert not set(search.other_names) & {"Ann", "Hale", "Ann Hale"}
 
 
+def test_copies_are_seen_by_whoever_may_see_what_they_were_copied_from(by, house):
+    hers, his, _, father, _ = two_sides(by)
+    contact(by, his, father, "+447700900144")
+    request, items = kept(by, father)
+    assert "elsewhere" in {each.kind for each in items}
+    other = viewer(Role.SUPERVISOR, house)
+    ShutOut.objects.create(organisation=house, family=hers, membership_id=other.membership_id, cause="other_side")
+    assert "elsewhere" not in {each.kind for each in queries.items(other, request.pk)}
+    assert queries.progress(other, request.pk)["items"] < queries.progress(by, request.pk)["items"]
+    reader_only = Seal.objects.create(
+        organisation=house,
+        family=his,
+        person=father,
+        fact="contact",
+        kind="all_but_few",
+        reason="He asked for it",
+        source="Himself",
+        sealed_by_id=by.membership_id,
+    )
+    reader_only.readers.create(organisation=house, membership_id=by.membership_id)
+    seen = [part["words"] for each in queries.items(other, request.pk) for part in each.parts]
+    assert "+447700900144" not in seen
+    assert "+447700900144" in [part["words"] for each in queries.items(by, request.pk) for part in each.parts]
+
+
 def test_a_child_of_both_files_is_told_of_one_when_a_parent_asks(by):
     from trellis.features.families import actions as families
 

@@ -97,7 +97,7 @@ def back(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 def answer_pdf(request: HttpRequest, request_id: uuid.UUID) -> HttpResponseBase:
     """Open our copy of the answer, as paper."""
     asked = queries.request(request.viewer, request_id)
-    if asked.document is None:
+    if asked.document is None or not queries.may_open_copy(request.viewer, asked):
         raise Http404
     viewed(request.viewer, asked)
     return serve(asked.document)
@@ -107,7 +107,7 @@ def answer_pdf(request: HttpRequest, request_id: uuid.UUID) -> HttpResponseBase:
 def answer_json(request: HttpRequest, request_id: uuid.UUID) -> HttpResponseBase:
     """Open our copy of the answer, as a file that other programs read."""
     asked = queries.request(request.viewer, request_id)
-    if not asked.released:
+    if not asked.released or not queries.may_open_copy(request.viewer, asked):
         raise Http404
     viewed(request.viewer, asked)
     answer = HttpResponse(queries.as_bytes(asked.released), content_type="application/json")

@@ -184,6 +184,7 @@ def request_page(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         "tasks": tasks_of(asked, counts),
         "able": can_probably_decide(asked.person.birth_date, today) if asked.person else None,
         "dangers": queries.dangers(request.viewer, asked),
+        "may_open": queries.may_open_copy(request.viewer, asked),
     }
     return render(request, "rights/request.jinja", context)
 
