@@ -9,7 +9,7 @@ from trellis.features.families.actions.care import (
     remove_responsibility,
 )
 from trellis.features.families.actions.contact import record_contact_plan, record_safe_contact, remove_safe_contact
-from trellis.features.families.actions.homes import record_household, record_residence
+from trellis.features.families.actions.homes import record_household, record_residence, seal_address
 from trellis.features.families.actions.needs import record_need, record_signpost, record_what_came
 from trellis.features.families.actions.people import (
     add_existing_person,
@@ -71,5 +71,6 @@ __all__ = [
     "remove_safe_contact",
     "remove_tie_quality",
     "rename_family",
+    "seal_address",
     "settle_indexes",
 ]

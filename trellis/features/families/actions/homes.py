@@ -9,7 +9,15 @@ from django.db import connection
 from django.utils import timezone
 
 from trellis.features.families.actions.people import check_in_family
-from trellis.features.families.models import Family, HomeAddress, Household, HouseholdMember, Person, Seal
+from trellis.features.families.models import (
+    Family,
+    HomeAddress,
+    Household,
+    HouseholdMember,
+    Person,
+    Seal,
+    SealedAgainst,
+)
 from trellis.features.families.rules import (
     SealedFact,
     SealKind,
@@ -80,6 +88,28 @@ def record_residence(
         _seal(by, member.household, REFUGE, "")
     about(member, household=str(member.household_id))
     return member
+
+
+@action("address.sealed", "families.change")
+def seal_address(
+    *, by: Viewer, family: Family, person: Person, against: Sequence[Person], reason: str, source: str
+) -> Seal:
+    """Keep where a person lives from people, and from whoever works on their side, as it was told with a referral."""
+    check_in_family(family, person, *against)
+    seal = Seal.objects.create(
+        organisation_id=by.organisation_id,
+        family=family,
+        person=person,
+        fact=SealedFact.ADDRESS,
+        kind=SealKind.PEOPLE,
+        reason=check_words(reason, "reason"),
+        source=source,
+        sealed_by_id=by.membership_id,
+    )
+    for other in against:
+        SealedAgainst.objects.create(organisation_id=by.organisation_id, seal=seal, person=other)
+    about(seal, family=str(family.pk))
+    return seal
 
 
 def _lives_there(member: HouseholdMember) -> bool:

@@ -49,6 +49,7 @@ class Plan:
     name: str
     channels: tuple[Channels, ...] = ()
     caller: str = Caller.ANYBODY
+    workers_only: bool = False
     may_say: str = MaySay.NOT_ASKED
     weekdays: str = ""
     not_before: time | None = None
@@ -125,6 +126,7 @@ def strictest(base: Plan, plans: Sequence[Plan]) -> Plan:
     return replace(
         base,
         caller=max((plan.caller for plan in plans), key=list(Caller).index),
+        workers_only=any(plan.caller == Caller.WORKERS for plan in plans),
         may_say=_least((plan.may_say for plan in plans), _HOW_MUCH),
         post=_least((plan.post for plan in plans), (Posting.NOT_ASKED, *_POSTING)),
         weekdays=weekdays,
@@ -216,7 +218,7 @@ def _home(plan: Plan) -> Iterator[Reason]:
 def _who(plan: Plan, asker: Asker) -> Iterator[Reason]:
     if plan.caller == Caller.NAMED and not asker.is_named:
         yield _no("who", f"Only one person makes contact with {plan.name}, and it is not you.")
-    elif plan.caller == Caller.WORKERS and not asker.works_with:
+    elif (plan.workers_only or plan.caller == Caller.WORKERS) and not asker.works_with:
         yield _no("who", f"Only those who work with the family make contact with {plan.name}.")
 
 

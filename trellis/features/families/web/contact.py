@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from trellis.features.families import actions, queries
+from trellis.features.families.rules import Texting
 from trellis.features.families.web.forms import ContactForm
 from trellis.features.families.web.forms_care import PlanForm
 from trellis.features.families.web.writing import (
@@ -59,6 +60,7 @@ def contact(
 
     def save() -> None:
         values = {**form.cleaned_data, "is_safe": form.cleaned_data["is_safe"] == "yes"}
+        values["texts"] = values["texts"] or Texting.NOT_ASKED
         actions.record_safe_contact(by=viewer, family=family, person=person, safe_contact=existing, **values)
 
     back = to_person(family.pk, person.pk)

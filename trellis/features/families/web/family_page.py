@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from trellis.features.families.rules import (
+    BOTH_WAYS,
     COUPLE_KINDS,
     PARENT_KINDS,
     Channel,
@@ -68,9 +69,24 @@ def age_words(person: Person, today: date) -> str:
     return str(age_on(person.birth_date, today))
 
 
-def tie_word(tie: Relationship, today: date) -> str:
-    """Write who the first is to the second: "mother", "former husband", "foster mother until 2019"."""
-    kind, gender = RelationshipKind(tie.kind), Gender(tie.from_person.gender)
+def ties_of(person: Person, ties: Iterable[Relationship], today: date) -> str:
+    """Write who a person is to the others; what holds both ways (partners, siblings) is told from either side."""
+    words = []
+    for tie in ties:
+        if tie.from_person_id == person.pk:
+            words.append(f"{tie_word(tie, today)} of {tie.to_person.short_name}")
+        elif tie.to_person_id == person.pk and tie.kind in BOTH_WAYS:
+            words.append(f"{tie_word(tie, today, turned=True)} of {tie.from_person.short_name}")
+    return "; ".join(dict.fromkeys(words))
+
+
+def tie_word(tie: Relationship, today: date, *, turned: bool = False) -> str:
+    """Write who the first is to the second: "mother", "former husband", "foster mother until 2019".
+
+    `turned` asks who the second is to the first, of ties that hold both ways.
+    """
+    kind = RelationshipKind(tie.kind)
+    gender = Gender((tie.to_person if turned else tie.from_person).gender)
     word = _WORDS.get(kind, {}).get(gender, kind.label.lower())
     if kind in COUPLE_KINDS:
         names = _COUPLES.get(Partnership(tie.partnership))
@@ -103,11 +119,7 @@ def person_cards(
             "age": age_words(person, today),
             "is_child": is_child(person, today),
             "young_parent": is_child(person, today) and _is_parent(person, ties),
-            "relation": "; ".join(
-                f"{tie_word(tie, today)} of {tie.to_person.short_name}"
-                for tie in ties
-                if tie.from_person_id == person.pk
-            ),
+            "relation": ties_of(person, ties, today),
             "lives": _lives(person, homes),
             "occupation": occupation_words(next(iter(person.occupations.all()), None)),
             "also_in": others.get(person.pk, []),
@@ -150,18 +162,19 @@ def plan_words(plan: ContactPlan) -> list[str]:
     return [words for words in said if words]
 
 
-def limit_lines(arrangements: Iterable[ContactArrangement], today: date) -> list[str]:
-    """Write the arrangements that limit contact now: none, or watched."""
+def limit_lines(arrangements: Iterable[ContactArrangement], today: date) -> list[tuple[str, str]]:
+    """Write the arrangements that limit contact now, none or watched: what it is, and between whom."""
     lines = []
     for row in arrangements:
         if not row.is_current(today) or row.kind not in {ContactKind.NONE, ContactKind.SUPERVISED}:
             continue
         names = f"{row.child.short_name} and {row.person.short_name}"
         if row.kind == ContactKind.NONE:
-            lines.append(f"No contact between {names}")
+            lines.append(("No contact", f"between {names}"))
         else:
-            by = f" by {row.supervised_by}" if row.supervised_by else ""
-            lines.append(f"Contact between {names} is supervised{by}{f': {row.often}' if row.often else ''}")
+            by = f", by {row.supervised_by}" if row.supervised_by else ""
+            often = f": {row.often}" if row.often else ""
+            lines.append(("Supervised contact", f"between {names}{by}{often}"))
     return lines
 
 

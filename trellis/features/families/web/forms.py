@@ -84,7 +84,7 @@ class ContactForm(GovukForm):
         label="Is it safe to use?", hint="Safe means that nobody who may harm them sees, hears or answers it"
     )
     voicemail = Radios(label="If nobody answers", choices=Voicemail, initial=Voicemail.NONE)
-    texts = Radios(label="Text messages", choices=Texting, initial=Texting.NOT_ASKED)
+    texts = Radios(label="Text messages", choices=Texting, initial=Texting.NOT_ASKED, required=False)
     best_times = Text(label="Best times", required=False)
     note = Text(label="What may be said, and what name to use", required=False, max_length=500)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trellis.features.families import queries
-from trellis.features.families.rules import PARENT_KINDS
+from trellis.features.families.rules import BOTH_WAYS, PARENT_KINDS
 from trellis.features.families.rules.responsibility import Holding
 from trellis.features.families.web.family_page import (
     age_words,
@@ -20,6 +20,7 @@ from trellis.features.families.web.family_page import (
     is_child,
     occupation_words,
     tie_word,
+    ties_of,
 )
 from trellis.features.families.web.writing import one_of
 from trellis.platform.access.pages import page
@@ -59,13 +60,11 @@ def person(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> 
             f"{occupation_words(one)}{f', since {one.since:%B %Y}' if one.since else ''}"
             for one in shown.occupations.all()
         ],
-        "ties": [
-            f"{tie_word(tie, today)} of {tie.to_person.short_name}" for tie in ties if tie.from_person_id == shown.pk
-        ],
+        "ties": [words for words in ties_of(shown, ties, today).split("; ") if words],
         "tied_to": [
             f"{tie.from_person.short_name} is their {tie_word(tie, today)}"
             for tie in ties
-            if tie.to_person_id == shown.pk
+            if tie.to_person_id == shown.pk and tie.kind not in BOTH_WAYS
         ],
         "homes": _homes(queries.households_of(viewer, family.pk), shown.pk),
         "answers": [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from trellis.features.families import actions as families
 from trellis.features.families import queries as family_queries
-from trellis.features.families.rules import Channel, settled_kinds
+from trellis.features.families.rules import Channel, match_name, settled_kinds
 from trellis.features.referrals import permissions
 from trellis.features.referrals.actions.locking import locked, move
 from trellis.features.referrals.models import Referral, ReferredPerson
@@ -151,7 +151,13 @@ def _record_home(by: Viewer, family: Family, home: Home, made: Mapping[str, Pers
     )
     if not home.kept_from:
         return
+    against = [person for person in _named_in(home.kept_from, made.values()) if person not in living]
     for person in living:
+        if against:
+            families.seal_address(
+                by=by, family=family, person=person, against=against, reason=home.kept_from, source="The referral"
+            )
+            continue
         families.record_safe_contact(
             by=by,
             family=family,
@@ -161,3 +167,13 @@ def _record_home(by: Viewer, family: Family, home: Home, made: Mapping[str, Pers
             is_safe=False,
             note=f"This address must not be learned by: {home.kept_from}",
         )
+
+
+def _named_in(words: str, people: Iterable[Person]) -> list[Person]:
+    """Return the people whose given name, or the name they go by, stands in what was written."""
+    said = set(match_name(words).split())
+    return [
+        person
+        for person in dict.fromkeys(people)
+        if any(name and set(match_name(name).split()) <= said for name in (person.given_name, person.known_as))
+    ]
