@@ -193,6 +193,7 @@ PERSONAL = (
                 about=("plan__person",),
                 family="plan__family",
                 others=("person", "name"),
+                never="Whoever asks may be the one who must not know",
             ),
             PersonalTable(
                 "families.Occupation",
@@ -211,6 +212,7 @@ PERSONAL = (
                 family="family",
                 shown=("fact", "kind", "review_on", "lifted_at"),
                 free_text=("reason", "source", "lifted_why"),
+                never="What is sealed from whom would tell whom we shield",
             ),
             PersonalTable(
                 "families.SealedAgainst",
@@ -218,6 +220,7 @@ PERSONAL = (
                 about=("seal__person",),
                 family="seal__family",
                 others=("person",),
+                never="What is sealed from whom would tell whom we shield",
             ),
             PersonalTable(
                 "families.SealReader",
@@ -241,6 +244,7 @@ PERSONAL = (
                 family="family",
                 free_text=("reason", "opened_again_why"),
                 shown=("opened_again_at",),
+                never="Who may see a file is about our staff",
             ),
             PersonalTable(
                 "families.Sides",
@@ -259,6 +263,7 @@ PERSONAL = (
                 free_text=("reason", "review_note"),
                 erase=Erase.KEEP,
                 why="Who looked when is never taken out",
+                never="Who looked is told as kinds of people, never as lines",
             ),
         ),
     ),
