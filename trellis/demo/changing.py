@@ -52,7 +52,7 @@ def incidents(by: Viewer, journey: Journey, days: dict[date, tuple[str, int, str
                 done_by=child if child.pk != parent.pk else None,
                 what_happened=words,
                 police_called=severity >= 3,
-                told_by="Told by the parent",
+                told_by="the parent",
             )
 
 
