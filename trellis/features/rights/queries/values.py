@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from trellis.kernel.dates import in_words
 from trellis.platform.contributions.records import PersonalTable
 
 MOST_DEEP = 12
+_KEY = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)+$")
 
 
 def parts_of(record: models.Model, table: PersonalTable, identity: tuple[str, str, str]) -> list[Part]:
@@ -53,7 +55,7 @@ def in_plain_words(record: models.Model, field: Any, value: Any) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, (list, tuple)):
         return ", ".join(str(each) for each in value)
-    return str(value)
+    return str(value).replace("_", " ") if _KEY.match(str(value)) else str(value)
 
 
 def _parts_of_json(
