@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from trellis.features.families.models import (
     ContactArrangement,
@@ -31,7 +33,7 @@ from trellis.platform.access.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class ShownOrder:
-    """An order with how it stands today; `protects` are those of whom the viewer may know."""
+    """An order with how it stands today; `protects` are those of whom the viewer may know: names and id, no more."""
 
     order: LimitingOrder
     limit: Limit
@@ -45,19 +47,25 @@ class ShownOrder:
 
 def orders_of(viewer: Viewer, family_id: uuid.UUID, today: date) -> list[ShownOrder]:
     """Return the orders that limit contact in a family, those in force first, and of those what ends soonest."""
-    protects = OrderProtects.objects.visible_to(viewer).select_related("person").order_by("pk")
+    protects = OrderProtects.objects.visible_to(viewer).filter(order=OuterRef("pk")).order_by("pk")
+    told = JSONObject(
+        pk="person_id",
+        given_name="person__given_name",
+        known_as="person__known_as",
+        family_name="person__family_name",
+    )
     rows = (
         LimitingOrder.objects.visible_to(viewer)
         .filter(family_id=family_id)
         .select_related("against")
-        .prefetch_related(Prefetch("protects", protects))
+        .annotate(protected=ArraySubquery(protects.values_list(told)))
         .order_by("-made_on", "-pk")
     )
     shown = [
         ShownOrder(
             row,
             limit(row.made_on, row.expires_on, row.ended_on, today),
-            tuple(protected.person for protected in row.protects.all()),
+            tuple(Person(**{**one, "pk": uuid.UUID(one["pk"])}) for one in row.protected),
         )
         for row in rows
     ]
@@ -76,7 +84,7 @@ def orders_in_force(viewer: Viewer, person_ids: Iterable[uuid.UUID], today: date
     ]
 
 
-def arrangements_of(viewer: Viewer, family_id: uuid.UUID) -> list[ContactArrangement]:
+def arrangements_of(viewer: Viewer, family_id: uuid.UUID, *, with_places: bool = True) -> list[ContactArrangement]:
     """Return the contact arrangements of a family, with both people; `shown_place` is None where there is none."""
     rows = list(
         ContactArrangement.objects.visible_to(viewer)
@@ -84,7 +92,7 @@ def arrangements_of(viewer: Viewer, family_id: uuid.UUID) -> list[ContactArrange
         .select_related("child", "person", "order")
         .order_by("until", "pk")
     )
-    places = ContactPlace.objects.visible_to(viewer).filter(arrangement__in=rows) if rows else []
+    places = ContactPlace.objects.visible_to(viewer).filter(arrangement__in=rows) if rows and with_places else []
     by_row = {place.arrangement_id: place for place in places}
     for row in rows:
         row.shown_place = by_row.get(row.pk)  # type: ignore[attr-defined]

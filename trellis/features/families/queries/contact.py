@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from trellis.features.families.models import (
@@ -57,6 +59,14 @@ class CallLine:
     say_words: str
     never_when: str
     kept_from: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """Somebody who must never know: a person of the file, or a name."""
+
+    person_id: uuid.UUID | None
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +155,28 @@ def call_lines(
 
 
 def plans_of(viewer: Viewer, family_id: uuid.UUID) -> dict[uuid.UUID, ContactPlan]:
-    """Return the contact plans written in a family's file, by person, with who must never know."""
-    kept = MustNotKnow.objects.visible_to(viewer).select_related("person").order_by("pk")
+    """Return the contact plans written in a family's file, by person; `kept` (a list) must never know."""
+    kept = MustNotKnow.objects.visible_to(viewer).filter(plan=OuterRef("pk")).order_by("pk")
+    told = JSONObject(
+        id="person_id", name="name", given="person__given_name", known_as="person__known_as", last="person__family_name"
+    )
     rows = (
         ContactPlan.objects.visible_to(viewer)
         .filter(family_id=family_id)
         .select_related("named__user")
-        .prefetch_related(Prefetch("kept_from", kept))
+        .annotate(kept_told=ArraySubquery(kept.values_list(told)))
         .order_by("pk")
     )
-    return {row.person_id: row for row in rows}
+    found = {}
+    for row in rows:
+        row.kept = [_kept(one) for one in row.kept_told]
+        found[row.person_id] = row
+    return found
+
+
+def _kept(told: dict[str, str | None]) -> KeptFrom:
+    names = f"{told['given'] or ''} {told['last'] or ''}".strip()
+    return KeptFrom(uuid.UUID(told["id"]) if told["id"] else None, told["name"] or names)
 
 
 def _known(viewer: Viewer, people: list[Person]) -> list[_Known]:

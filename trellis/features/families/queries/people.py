@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
 
 from trellis.features.families.models import (
     Family,
@@ -79,27 +82,93 @@ def relationships_of(viewer: Viewer, family_id: uuid.UUID) -> list[Relationship]
 
 
 def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
-    """Return the homes of a family: `members` live there now, `past_members` did (list), `shown_address` may be None.
+    """Return the homes of a family: `living_now` live there, `past_members` did (lists), `shown_address` may be None.
 
     There is no telling an address that is sealed from one that was never given.
     """
-    residents = HouseholdMember.objects.visible_to(viewer).select_related("person").order_by("pk")
-    members = residents.filter(until="")
+    residents = HouseholdMember.objects.visible_to(viewer).filter(household=OuterRef("pk")).order_by("pk")
+    addresses = HomeAddress.objects.visible_to(viewer).filter(household=OuterRef("pk")).order_by("-pk")
     homes = list(
         Household.objects.visible_to(viewer)
         .filter(family_id=family_id)
-        .prefetch_related(Prefetch("members", members))
+        .annotate(
+            residents=ArraySubquery(residents.values_list(_RESIDENT)),
+            told=Subquery(addresses.values(told=_ADDRESS)[:1]),
+        )
         .order_by("pk")
     )
-    found = HomeAddress.objects.visible_to(viewer).filter(household__family_id=family_id)
-    addresses = {address.household_id: address for address in found.order_by("pk")}
-    left: dict[uuid.UUID, list[HouseholdMember]] = {}
-    for member in residents.filter(household__family_id=family_id).exclude(until=""):
-        left.setdefault(member.household_id, []).append(member)
     for home in homes:
-        home.past_members = left.get(home.pk, [])  # type: ignore[attr-defined]
-        home.shown_address = addresses.get(home.pk)  # type: ignore[attr-defined]
+        members = [_resident(home, row) for row in home.residents]  # type: ignore[attr-defined]
+        home.living_now = [member for member in members if not member.until]  # type: ignore[attr-defined]
+        home.past_members = [member for member in members if member.until]  # type: ignore[attr-defined]
+        home.shown_address = HomeAddress(household=home, **home.told) if home.told else None  # type: ignore[attr-defined]
     return homes
+
+
+_ADDRESS = JSONObject(address="address", postcode="postcode", is_refuge="is_refuge")
+_RESIDENT = JSONObject(
+    pk="pk",
+    person_id="person_id",
+    since="since",
+    until="until",
+    pattern="pattern",
+    given_name="person__given_name",
+    family_name="person__family_name",
+    known_as="person__known_as",
+    birth_date="person__birth_date",
+)
+
+
+def _resident(home: Household, row: dict[str, Any]) -> HouseholdMember:
+    born = row["birth_date"]
+    person = Person(
+        pk=uuid.UUID(row["person_id"]),
+        given_name=row["given_name"],
+        family_name=row["family_name"],
+        known_as=row["known_as"],
+        birth_date=date.fromisoformat(born) if born else None,
+    )
+    fields = {name: row[name] for name in ("since", "until", "pattern")}
+    member = HouseholdMember(
+        pk=uuid.UUID(row["pk"]), organisation_id=home.organisation_id, household=home, person=person, **fields
+    )
+    member._state.adding = False
+    return member
+
+
+def page_of(viewer: Viewer, family_id: uuid.UUID) -> list[Person]:
+    """Return the people of a family with all that its page says of them, in one query.
+
+    `contacts` and `occupation` are rows that the viewer may see, `also_in` id and name of other families of theirs.
+    """
+    of_person = {"person": OuterRef("person")}
+    contacts = SafeContact.objects.visible_to(viewer).filter(**of_person).order_by("-is_safe", "pk")
+    doing = Occupation.objects.visible_to(viewer).filter(**of_person).order_by("-since", "-pk")
+    others = FamilyMember.objects.visible_to(viewer).filter(**of_person).exclude(family_id=family_id)
+    members = (
+        FamilyMember.objects.visible_to(viewer)
+        .filter(family_id=family_id)
+        .select_related("person")
+        .annotate(
+            contacts=ArraySubquery(contacts.values_list(JSONObject(**{name: name for name in _CONTACT}))),
+            doing=Subquery(doing.values(told=JSONObject(kind="kind", name="name"))[:1]),
+            others=ArraySubquery(
+                others.order_by("family__name", "pk").values_list(JSONObject(pk="family_id", name="family__name"))
+            ),
+        )
+        .order_by("position", "pk")
+    )
+    people = []
+    for member in members:
+        person = member.person
+        person.contacts = [SafeContact(**row) for row in member.contacts]
+        person.occupation = Occupation(**member.doing) if member.doing else None
+        person.also_in = member.others
+        people.append(person)
+    return people
+
+
+_CONTACT = ("pk", "channel", "value", "is_safe", "voicemail", "texts", "best_times", "note")
 
 
 def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:

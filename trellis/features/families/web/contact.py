@@ -120,11 +120,11 @@ def plan(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> Ht
 def _told(existing: ContactPlan | None) -> dict[str, Any] | None:
     if existing is None:
         return None
-    kept = existing.kept_from.all()
+    kept: list[queries.KeptFrom] = existing.kept  # type: ignore[attr-defined]
     return {
         **{name: getattr(existing, name) for name in PLAN_FIELDS},
         "named": str(existing.named_id or ""),
         "weekdays": list(existing.weekdays),
         "kept_from": [str(one.person_id) for one in kept if one.person_id],
-        "others": "\n".join(one.name for one in kept if one.name),
+        "others": "\n".join(one.name for one in kept if one.person_id is None),
     }

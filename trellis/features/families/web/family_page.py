@@ -108,30 +108,28 @@ def person_cards(
     ties: Sequence[Relationship],
     homes: Sequence[Household],
     plans: dict[uuid.UUID, ContactPlan],
-    others: dict[uuid.UUID, list[Family]],
     today: date,
 ) -> list[dict[str, Any]]:
     """Return what the page says of each person, in the family's order."""
     return [
         {
-            **contact_card(person, plans.get(person.pk)),
+            **contact_card(person.contacts, plans.get(person.pk)),  # type: ignore[attr-defined]
             "person": person,
             "age": age_words(person, today),
             "is_child": is_child(person, today),
             "young_parent": is_child(person, today) and _is_parent(person, ties),
             "relation": ties_of(person, ties, today),
             "lives": _lives(person, homes),
-            "occupation": occupation_words(next(iter(person.occupations.all()), None)),
-            "also_in": others.get(person.pk, []),
+            "occupation": occupation_words(person.occupation),  # type: ignore[attr-defined]
+            "also_in": person.also_in,  # type: ignore[attr-defined]
             "href": reverse("families:person", args=[family.pk, person.pk]),
         }
         for person in people
     ]
 
 
-def contact_card(person: Person, plan: ContactPlan | None) -> dict[str, Any]:
+def contact_card(contacts: Sequence[SafeContact], plan: ContactPlan | None) -> dict[str, Any]:
     """Return how a person is reached: whether safely, each way in words, and what the plan says."""
-    contacts = list(person.safe_contacts.all())
     state = "safe" if any(c.is_safe for c in contacts) else ("unsafe" if contacts else "unknown")
     return {
         "contact_state": state,
@@ -142,7 +140,7 @@ def contact_card(person: Person, plan: ContactPlan | None) -> dict[str, Any]:
 
 def plan_words(plan: ContactPlan) -> list[str]:
     """Write what a contact plan says, the most dangerous first."""
-    kept = [str(one) for one in plan.kept_from.all()]
+    kept = [one.name for one in plan.kept]  # type: ignore[attr-defined]
     hours = " ".join(
         [*([f"from {plan.not_before:%H:%M}"] if plan.not_before else []),
          *([f"until {plan.not_after:%H:%M}"] if plan.not_after else [])]
@@ -237,7 +235,7 @@ def _is_parent(person: Person, ties: Iterable[Relationship]) -> bool:
 def _lives(person: Person, homes: Iterable[Household]) -> list[str]:
     found = []
     for home in homes:
-        for member in home.members.all():
+        for member in home.living_now:
             if member.person_id == person.pk:
                 found.append(f"{home.label} ({member.pattern})" if member.pattern else home.label)
     return found

@@ -27,7 +27,7 @@ def household(request: HttpRequest, family_id: uuid.UUID, household_id: uuid.UUI
             "address": shown.address if shown else "",
             "postcode": shown.postcode if shown else "",
             "is_refuge": "yes" if shown and shown.is_refuge else "no",
-            "people": [str(member.person_id) for member in existing.members.all()],
+            "people": [str(member.person_id) for member in existing.living_now],
         }
     form = HouseholdForm(request.POST or None, initial=initial, people=choices_of(people))
 
@@ -52,7 +52,7 @@ def residence(
     viewer = request.viewer
     family = queries.family(viewer, family_id)
     home = one_of(queries.households_of(viewer, family.pk), household_id)
-    member = one_of([*home.members.all(), *home.past_members], member_id)
+    member = one_of([*home.living_now, *home.past_members], member_id)
     initial = {"since": member.since, "until": member.until, "pattern": member.pattern}
     form = ResidenceForm(request.POST or None, initial=initial)
     if request.method == "POST" and saved(

@@ -19,6 +19,7 @@ from trellis.features.families.web.family_page import (
     contact_card,
     is_child,
     occupation_words,
+    quality_lines,
     tie_word,
     ties_of,
 )
@@ -50,7 +51,7 @@ def person(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> 
     rows = [row for row in queries.responsibilities_of(viewer, family.pk) if row.child_id == shown.pk]
     viewed(viewer, family, people=[shown])
     context = {
-        **contact_card(shown, queries.plans_of(viewer, family.pk).get(shown.pk)),
+        **contact_card(list(shown.safe_contacts.all()), queries.plans_of(viewer, family.pk).get(shown.pk)),
         "family": family,
         "person": shown,
         "age": age_words(shown, today),
@@ -72,6 +73,15 @@ def person(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> 
             for answer in (queries.who_is_responsible(shown, rows, ties, today) if child or rows else ())
         ],
         "rows": rows,
+        "qualities": quality_lines(
+            family,
+            [
+                row
+                for row in queries.tie_qualities_of(viewer, family.pk)
+                if shown.pk in {row.from_person_id, row.to_person_id}
+            ],
+            today,
+        ),
         "arrangements": [
             row
             for row in queries.arrangements_of(viewer, family.pk)
@@ -87,8 +97,8 @@ def person(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> 
 def _homes(homes: Iterable[Household], person_id: uuid.UUID) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for home in homes:
-        for member in [*home.members.all(), *home.past_members]:  # type: ignore[attr-defined]
+        for member in [*home.living_now, *home.past_members]:  # type: ignore[attr-defined]
             if member.person_id == person_id:
-                others = [one.person.short_name for one in home.members.all() if one.person_id != person_id]
+                others = [one.person.short_name for one in home.living_now if one.person_id != person_id]
                 found.append({"home": home, "member": member, "others": others})
     return sorted(found, key=lambda one: (bool(one["member"].until), one["member"].since))

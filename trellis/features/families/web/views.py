@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from trellis.features.families import queries
-from trellis.features.families.web.family_page import limit_lines, person_cards, quality_lines, tie_lines
+from trellis.features.families.web.family_page import limit_lines, person_cards, tie_lines
 from trellis.features.families.web.forms import SearchForm
 from trellis.features.families.web.tabs import tabs_of
 from trellis.kernel.dates import age_on
@@ -55,21 +55,19 @@ def family(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     """Show a family: who is in it, what limits contact, how contact is safe, where they live, and what rooms add."""
     viewer = request.viewer
     shown = queries.family(viewer, family_id)
-    people = queries.people_of(viewer, shown.pk)
+    people = queries.page_of(viewer, shown.pk)
     ties = queries.relationships_of(viewer, shown.pk)
     homes = queries.households_of(viewer, shown.pk)
     today = timezone.localdate()
     viewed(viewer, shown, people=people)
     plans = queries.plans_of(viewer, shown.pk)
-    others = queries.also_in(viewer, shown.pk)
     context = {
         "family": shown,
         "tabs": tabs_of(viewer, shown.pk, "families:family"),
         "orders": [one for one in queries.orders_of(viewer, shown.pk, today) if one.limit.is_in_force],
-        "limits": limit_lines(queries.arrangements_of(viewer, shown.pk), today),
-        "people": person_cards(shown, people, ties, homes, plans, others, today),
+        "limits": limit_lines(queries.arrangements_of(viewer, shown.pk, with_places=False), today),
+        "people": person_cards(shown, people, ties, homes, plans, today),
         "ties": tie_lines(shown, ties, today),
-        "qualities": quality_lines(shown, queries.tie_qualities_of(viewer, shown.pk), today),
         "homes": homes,
         "panels": _panels(viewer, shown, today),
         "may_change": viewer.may("families.change"),
