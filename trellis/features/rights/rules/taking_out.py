@@ -128,4 +128,6 @@ def _tells(value: str) -> bool:
     digits = sum(character.isdigit() for character in value)
     if value.replace(".", "").replace("-", "").isdigit():
         return digits >= 8
-    return digits >= 3 or "@" in value or len(value.split()) > 1
+    words = value.split()
+    # “At home” stands in many sentences; two capitals are a name, and a whole sentence is somebody's own.
+    return digits >= 3 or "@" in value or len(words) > 3 or sum(word[:1].isupper() for word in words) > 1
