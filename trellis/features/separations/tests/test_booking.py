@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from datetime import timedelta
+from datetime import time, timedelta
 from importlib import import_module
 
 import pytest
@@ -177,6 +177,6 @@ def test_a_closed_venue_is_refused_in_the_same_words():
         booked(by, one, day=day, where="Rose room, Riverside Hall")
     assert (str(refused.value), refused.value.problems) == (CANNOT_BE_BOOKED, ((None, CANNOT_BE_BOOKED),))
     booked(by, one, day=day, where="Town Library")
-    elsewhere = booked(by, one, day=day + timedelta(days=1), where="Riverside Hall")
+    elsewhere = booked(by, one, day=day + timedelta(days=1), starts=time(15), where="Riverside Hall")
     with pytest.raises(RuleBroken, match=CANNOT_BE_BOOKED):
         move_session(by=by, session_id=elsewhere.pk, day=day)
