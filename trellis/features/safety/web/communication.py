@@ -12,7 +12,7 @@ from django.urls import reverse
 from trellis.features.families import queries as families
 from trellis.features.safety import actions, queries
 from trellis.features.safety.rules.communication import PARTS
-from trellis.features.safety.web.common import BOTH, People, answered, overview
+from trellis.features.safety.web.answering import BOTH, People, answered, overview
 from trellis.features.safety.web.forms import CommunicationForm, PartsForm, ReadersForm
 from trellis.platform.access.pages import get_or_404, page
 from trellis.platform.audit.actions import viewed

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from trellis.features.families import queries as families
 from trellis.features.safety import actions, queries
-from trellis.features.safety.web.common import BOTH, People, answered, overview
+from trellis.features.safety.web.answering import BOTH, People, answered, overview
 from trellis.features.safety.web.forms import FlagForm, ReviewForm
 from trellis.platform.access.pages import get_or_404, page
 from trellis.platform.audit.actions import viewed

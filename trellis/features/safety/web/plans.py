@@ -13,7 +13,7 @@ from trellis.features.families import queries as families
 from trellis.features.safety import actions, queries
 from trellis.features.safety.rules.helplines import helplines
 from trellis.features.safety.rules.plans import SECTIONS, Paper, discreet, lines_of, may_print
-from trellis.features.safety.web.common import BOTH, People, answered, overview
+from trellis.features.safety.web.answering import BOTH, People, answered, overview
 from trellis.features.safety.web.forms import PlanForm, WhyForm
 from trellis.platform.access.pages import get_or_404, page
 from trellis.platform.audit.actions import viewed

@@ -12,7 +12,7 @@ from django.urls import reverse
 from trellis.features.families import queries as families
 from trellis.features.safety import actions, queries
 from trellis.features.safety.rules.risk import NoteRoute
-from trellis.features.safety.web.common import BOTH, People, answered, overview, three_valued
+from trellis.features.safety.web.answering import BOTH, People, answered, overview, three_valued
 from trellis.features.safety.web.forms import AssessmentForm, JudgementForm, NoteForm, ReviewForm, WhyForm
 from trellis.platform.access.pages import get_or_404, page
 from trellis.platform.access.queries import people_in_role
