@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trellis.features.families.rules import (
@@ -34,6 +34,7 @@ from trellis.kernel.decisions import Outcome, RuleBroken
 TODAY = date(2026, 11, 22)
 BORN = date(2015, 6, 1)
 K = RelationshipKind
+MANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,7 @@ def test_what_is_no_date_is_refused(typed):
         read_rough(typed)
 
 
+@MANY
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
 def test_a_rough_date_holds_every_day_that_it_can_mean(day):
     for words in (str(day.year), f"{day.year}-{day.month:02d}", day.isoformat()):
@@ -97,6 +99,7 @@ def test_a_grandmother_who_adopts_is_nobodys_own_ancestor():
     check_ancestors(ties, {"g": "Gran", "m": "Mum", "c": "Child"})
 
 
+@MANY
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20))
 def test_ties_that_are_let_through_never_lead_back(pairs):
     kept: list[tuple[str, str, RelationshipKind]] = []
@@ -269,6 +272,7 @@ plans = st.builds(
 )
 
 
+@MANY
 @given(plans, plans, st.sampled_from(list(Way)), st.sampled_from(list(MaySay)), st.booleans(), st.booleans())
 def test_what_one_file_refuses_is_refused_whatever_another_says(one, other, way, what, works_with, is_named):
     base = Plan("Ann", (MOBILE, Channels("email", "a@example.org", True)), has_home=True)

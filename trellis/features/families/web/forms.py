@@ -107,7 +107,9 @@ class RelationshipForm(GovukForm):
     words = Text(label="If it is another tie: what is it?", hint="Such as godmother", required=False, max_length=60)
     since = RoughDate(label="Since")
     until = RoughDate(label="Until", hint="Leave empty while it lasts")
-    partnership = Select(label="If they are a couple: what kind?", choices=Partnership, initial=Partnership.NOT_KNOWN)
+    partnership = Select(
+        label="If they are a couple: what kind?", choices=Partnership, initial=Partnership.NOT_KNOWN, required=False
+    )
     ending = Select(label="If it has ended: how?", choices=Ending, required=False)
     parental_responsibility = Radios(
         label="Does the first have parental responsibility for the second?",

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from trellis.features.families import actions, queries
+from trellis.features.families.rules import Partnership
 from trellis.features.families.web.forms import RelationshipForm, TieQualityForm
 from trellis.features.families.web.writing import BOTH, ask, choices_of, done, one_of, people_by_key, saved, to_family
 from trellis.platform.access.pages import page
@@ -30,6 +31,7 @@ def relationship(request: HttpRequest, family_id: uuid.UUID, relationship_id: uu
 
     def save() -> None:
         values = dict(form.cleaned_data)
+        values["partnership"] = values["partnership"] or Partnership.NOT_KNOWN
         actions.record_relationship(
             by=viewer,
             family=family,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trellis.features.families import actions as families
 from trellis.features.families import queries as family_queries
-from trellis.features.families.rules import Channel, match_name, settled_kinds
+from trellis.features.families.rules import Channel, RelationshipKind, match_name, settled_kinds
 from trellis.features.referrals import permissions
 from trellis.features.referrals.actions.locking import locked, move
 from trellis.features.referrals.models import Referral, ReferredPerson
@@ -134,14 +134,20 @@ def _record_ties(by: Viewer, family: Family, answers: ReferralAnswers, made: Map
     kinds = settled_kinds((tie.from_id, tie.to_id, tie.kind) for tie in answers.ties)
     for tie, kind in zip(answers.ties, kinds, strict=True):
         if tie.from_id in made and tie.to_id in made and made[tie.from_id] != made[tie.to_id]:
-            families.record_relationship(
-                by=by,
-                family=family,
-                from_person=made[tie.from_id],
-                to_person=made[tie.to_id],
-                kind=kind,
-                parental_responsibility=tie.responsibility,
-            )
+            told: dict[str, Any] = {
+                "by": by,
+                "family": family,
+                "from_person": made[tie.from_id],
+                "to_person": made[tie.to_id],
+                "parental_responsibility": tie.responsibility,
+            }
+            try:
+                families.record_relationship(**told, kind=kind)
+            except RuleBroken:
+                # A child whom we know has a mother or father written already; what else is wrong stays refused.
+                if kind not in {RelationshipKind.MOTHER, RelationshipKind.FATHER}:
+                    raise
+                families.record_relationship(**told, kind=RelationshipKind.PARENT)
 
 
 def _record_home(by: Viewer, family: Family, home: Home, made: Mapping[str, Person]) -> None:
