@@ -87,9 +87,9 @@ def _island(kin: Kin, placed: Generations, island: tuple[str, ...]) -> Island:
         couples=tuple(tie for tie in kin.couples if tie.first in inside),
         siblings=tuple(tie for tie in kin.siblings if tie.first in inside),
     )
-    rows = {key: placed.row[key] for key in island}
+    row = {key: placed.row[key] for key in island}
     ties = tuple(tie for tie in placed.parents if tie.child in inside)
-    planned = plan(own, Generations(rows, (island,), (), ties))
+    planned = plan(own, Generations(row, (island,), (), ties))
     homes = tuple(replace(home, people=tuple(key for key in home.people if key in inside)) for home in kin.homes)
     ordering = Ordering(planned, homes)
     rows = ordering.best()
