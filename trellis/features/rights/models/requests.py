@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -102,7 +102,7 @@ class SubjectRequest(OrganisationRecord):
 class RequestPart(OrganisationRecord):
     """A row that belongs to a request and is seen with it."""
 
-    walled_by = ("request__person",)
+    walled_by: ClassVar[tuple[str, ...]] = ("request__person",)
 
     request = models.ForeignKey(SubjectRequest, on_delete=models.CASCADE, related_name="+")
 
