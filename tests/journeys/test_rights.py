@@ -80,6 +80,7 @@ def decide_by_keyboard(supervisor: Person, request: SubjectRequest) -> None:
     page.get_by_role("button", name="Decide those chosen").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    page.wait_for_load_state()
     supervisor.look()
     assert not GatheredItem.objects.filter(request=request, choice="").exists()
 
@@ -92,8 +93,10 @@ def test_a_mother_is_given_her_record_and_is_then_erased(house, someone, phone):
 
     request = take_down(supervisor, "A copy of what we hold (Article 15)")
     supervisor.press("Gather what we hold")
-    supervisor.press("Gather")
+    supervisor.press("Gather", exact=True)
+    supervisor.page.wait_for_url("**/background/**")
     run_pending()
+    supervisor.page.goto("about:blank")
     decide_by_keyboard(supervisor, request)
     item = GatheredItem.objects.filter(request=request, choice="redact").first()
     supervisor.open(f"/requests/{request.pk}/items/{item.pk}/")
