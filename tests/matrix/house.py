@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.matrix import probe as who
+from trellis.features.chronology import actions as chronology
 from trellis.features.confidentiality.tests import factories as confidentiality
+from trellis.features.correspondence.tests import factories as correspondence
 from trellis.features.duplicates.tests import factories as duplicates
 from trellis.features.families.models import Household, Person, Relationship, SafeContact
 from trellis.features.families.tests import factories as families
@@ -114,7 +116,7 @@ def _house(marker: str) -> House:
     offer(organisation, PROGRAMME)
     for furnish in (_staff, _family, _referrals, _way, _safety, _group, _sessions, _before_and_after):
         furnish(house)
-    for furnish in (_duplicates, _separations, _confidentiality, _around):
+    for furnish in (_duplicates, _separations, _confidentiality, _correspondence, _around):
         furnish(house)
     return house
 
@@ -227,6 +229,9 @@ def _safety(house: House) -> None:
     house.records["concern_referral"] = safety.refer_concern(
         by=coordinator, concern=house.concern, to="police", on=timezone.localdate()
     )
+    house.records["own_entry"] = chronology.write_entry(
+        by=coordinator, family=family, on=timezone.localdate(), words=f"{marker} changed school", source="A call"
+    )
 
 
 def _before_and_after(house: House) -> None:
@@ -324,6 +329,12 @@ def _confidentiality(house: House) -> None:
     given = confidentiality.another_family(giving, "Somebody")
     agreed = confidentiality.agreement(giving, given, house.organisation)
     house.records["received"] = confidentiality.shared(giving, agreed)
+
+
+def _correspondence(house: House) -> None:
+    """Write to the grandmother, whose home is known and whom we may write to."""
+    coordinator = house.viewer(who.COORDINATOR)
+    house.records.update(correspondence.written(coordinator, house.family, house.gran, house.marker))
 
 
 def _around(house: House) -> None:

@@ -9,7 +9,7 @@ see, the strictest of what was said in them counts.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from trellis.features.families.models import (
     Person,
     SafeContact,
 )
-from trellis.features.families.rules import MaySay, Posting
+from trellis.features.families.rules import MaySay, Posting, Texting
 from trellis.features.families.rules.contact import Asker, Channels, Plan, Way, may_reach, strictest, usable
 from trellis.kernel.decisions import Decision, Outcome
 from trellis.platform.access.models import Membership
@@ -38,12 +38,26 @@ from trellis.platform.access.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where a letter to a person goes: `lines` are empty unless the decision is met."""
+    """Where a letter to a person goes: `lines` are empty unless the decision is met.
+
+    `writing` is the decision of whether it may be written at all: the same whether an address is sealed or missing.
+    """
 
     decision: Decision
     name: str
     lines: tuple[str, ...] = ()
     plain_envelope: bool = False
+    we_are: str = ""
+    writing: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How somebody is written to electronically: `values` are empty unless the decision is met."""
+
+    decision: Decision
+    name: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +121,57 @@ def contact_decisions(
     }
 
 
+def letter_decision(viewer: Viewer, person: Person, *, what: MaySay = MaySay.SERVICE) -> Decision:
+    """Decide whether the viewer may write a letter to a person, whoever posts it.
+
+    Says the same where the address is sealed from the viewer and where none was given.
+    """
+    (known,) = _known(viewer, [person])
+    return _writing(known, what, known.asker)
+
+
+def plan_of(viewer: Viewer, person: Person) -> Plan:
+    """Return how a person wants to be reached, as much of it as the viewer may see; the strictest of their files."""
+    return _known(viewer, [person])[0].plan
+
+
 def delivery_for(viewer: Viewer, person: Person, *, what: MaySay = MaySay.SERVICE) -> Delivery:
     """Say where a letter to a person goes, and whether in a plain envelope; no lines when none may be sent."""
     (known,) = _known(viewer, [person])
-    decision = may_reach(known.plan, Way.POST, timezone.localtime(), known.asker, what)
-    name = next((row.ask_for for row in known.rows if row.ask_for), "") or person.full_name
+    return _delivery(known, what, known.asker)
+
+
+def deliveries_of_post(viewer: Viewer, wanted: Sequence[tuple[Person, MaySay]]) -> list[Delivery]:
+    """Say where letters go that others wrote and the viewer would post, in their order.
+
+    Who may make contact was asked of the writer: whoever puts a letter into the post makes none.
+    """
+    known = {one.person.pk: one for one in _known(viewer, _once(wanted))}
+    posting = Asker(works_with=True, is_named=True)
+    return [_delivery(known[person.pk], what, posting) for person, what in wanted]
+
+
+def _writing(known: _Known, what: MaySay, asker: Asker) -> Decision:
+    return may_reach(replace(known.plan, posted_by_others=True), Way.POST, timezone.localtime(), asker, what)
+
+
+def _once(wanted: Sequence[tuple[Person, MaySay]]) -> list[Person]:
+    return list({person.pk: person for person, _ in wanted}.values())
+
+
+def _delivery(known: _Known, what: MaySay, asker: Asker) -> Delivery:
+    decision = may_reach(known.plan, Way.POST, timezone.localtime(), asker, what)
+    name = _first(known.rows, "ask_for") or known.person.full_name
+    we_are = _first(known.rows, "we_are")
+    writing = _writing(known, what, asker)
     if decision.outcome is not Outcome.MET:
-        return Delivery(decision, name)
+        return Delivery(decision, name, we_are=we_are, writing=writing)
     plain = known.plan.post in {Posting.PLAIN, Posting.ELSEWHERE}
     elsewhere = usable(known.plan, Way.POST)
     if known.plan.post == Posting.ELSEWHERE:
-        return Delivery(decision, name, _lines(elsewhere[0].value), plain)
+        return Delivery(decision, name, _lines(elsewhere[0].value), plain, we_are, writing)
     home = known.homes[0]
-    return Delivery(decision, name, _lines(f"{home.address}\n{home.postcode}"), plain)
+    return Delivery(decision, name, _lines(f"{home.address}\n{home.postcode}"), plain, we_are, writing)
 
 
 def call_line(
@@ -152,6 +204,26 @@ def call_lines(
             )
         )
     return lines
+
+
+def reaches_of(viewer: Viewer, wanted: Sequence[tuple[Person, Way, MaySay]]) -> list[Reach]:
+    """Say to which numbers or addresses messages would go now, in their order."""
+    known = {one.person.pk: one for one in _known(viewer, _once([(person, what) for person, _, what in wanted]))}
+    local = timezone.localtime()
+    found = []
+    for person, way, what in wanted:
+        one = known[person.pk]
+        decision = may_reach(one.plan, way, local, one.asker, what)
+        safe = usable(one.plan, way) if decision.outcome is Outcome.MET else ()
+        values = tuple(each.value for each in safe if way is not Way.TEXT or _may_text(each, what))
+        found.append(Reach(decision, _first(one.rows, "ask_for") or person.short_name, values))
+    return found
+
+
+def _may_text(channel: Channels, what: MaySay) -> bool:
+    """Tell whether this very number takes a text message that says so much."""
+    short = what in {MaySay.NOT_ASKED, MaySay.PLEASE_CALL}
+    return channel.texts == Texting.YES or (channel.texts == Texting.PLEASE_CALL_ONLY and short)
 
 
 def plans_of(viewer: Viewer, family_id: uuid.UUID) -> dict[uuid.UUID, ContactPlan]:

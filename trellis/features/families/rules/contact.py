@@ -44,6 +44,8 @@ class Plan:
     """How a person wants to be reached; as it stands when nobody has asked them.
 
     `kept_from` are names of those who must never know, `kept_from_at_home` those of them who live where post would go.
+    `posted_by_others` says that a letter is only being written: whether there is an address is not asked, so that the
+    answer is the same where an address is sealed from the writer and where none was given.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Plan:
     kept_from: tuple[str, ...] = ()
     kept_from_at_home: tuple[str, ...] = ()
     has_died: bool = False
+    posted_by_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,8 @@ def _post(plan: Plan) -> Iterator[Reason]:
         yield _no("post", f"No letters may be sent to {plan.name}.")
     elif plan.post == Posting.NOT_ASKED:
         yield _ask("post", f"Nobody has asked {plan.name} about letters.", "May we send you letters, and where to?")
+    elif plan.posted_by_others and not plan.kept_from_at_home:
+        yield _yes("post", f"{plan.name} may be sent letters. Whoever may see where they go posts them.")
     elif plan.post == Posting.ELSEWHERE:
         if elsewhere:
             yield _yes("post", f"Letters to {plan.name} go to the other address that they gave.")
