@@ -3,9 +3,18 @@
 from trellis.features.journeys import permissions, sharing
 from trellis.features.journeys.actions import accept_referral
 from trellis.features.journeys.around import programmes_of
+from trellis.features.journeys.chronology import chronology_entries
 from trellis.features.journeys.web import panels
 from trellis.platform.access.roles import OPERATIONAL, STAFF
-from trellis.platform.contributions.records import Contributions, EcomapSource, Hook, NavigationEntry, Panel, Permission
+from trellis.platform.contributions.records import (
+    ChronologySource,
+    Contributions,
+    EcomapSource,
+    Hook,
+    NavigationEntry,
+    Panel,
+    Permission,
+)
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -23,6 +32,7 @@ CONTRIBUTIONS = Contributions(
         Panel("family", "journeys/family_panel.jinja", panels.on_family, permissions.SEE, "Programmes", 10),
         Panel("today", "journeys/today_reviews.jinja", panels.reviews_today, permissions.SEE, "Reviews called for", 16),
     ),
+    chronology=(ChronologySource("journeys", "Programmes", permissions.SEE, chronology_entries),),
     ecomap=(EcomapSource("programmes", permissions.SEE, programmes_of, 10),),
     hooks=(
         Hook("referral_accepted", accept_referral),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trellis.features.outcomes import queries
+from trellis.features.outcomes.chronology import chronology_entries
 from trellis.features.outcomes.rules import Point
 from trellis.features.outcomes.sharing import goals
 from trellis.platform.access.roles import STAFF
-from trellis.platform.contributions.records import Contributions, Hook, Panel, Permission
+from trellis.platform.contributions.records import ChronologySource, Contributions, Hook, Panel, Permission
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +30,7 @@ def _change(viewer: Viewer, journey: Any, today: date) -> dict[str, Any]:
 
 
 CONTRIBUTIONS = Contributions(
+    chronology=(ChronologySource("outcomes", "What changed", "outcomes.see", chronology_entries),),
     hooks=(Hook("shared_section", goals, order=40),),
     permissions=(
         Permission("outcomes.see", "See what changed for a family", STAFF),

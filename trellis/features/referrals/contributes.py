@@ -2,10 +2,19 @@
 
 from trellis.features.referrals import permissions
 from trellis.features.referrals.around import about_whom, agencies_of
+from trellis.features.referrals.chronology import chronology_entries
 from trellis.features.referrals.queries.of_people import of_people
 from trellis.features.referrals.web.panels import coordinators_today, referrers_today
 from trellis.platform.access.roles import OPERATIONAL, Role
-from trellis.platform.contributions.records import Contributions, EcomapSource, Hook, NavigationEntry, Panel, Permission
+from trellis.platform.contributions.records import (
+    ChronologySource,
+    Contributions,
+    EcomapSource,
+    Hook,
+    NavigationEntry,
+    Panel,
+    Permission,
+)
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -21,6 +30,7 @@ CONTRIBUTIONS = Contributions(
         Permission(permissions.IMPORT, "Bring in referrals from a spreadsheet", frozenset({Role.COORDINATOR})),
     ),
     navigation=(NavigationEntry("Referrals", "referrals:list", permissions.SEE, order=10),),
+    chronology=(ChronologySource("referrals", "Referrals", permissions.SEE, chronology_entries),),
     ecomap=(EcomapSource("agencies", permissions.SEE, agencies_of, 40),),
     hooks=(Hook("family_file_is_about", about_whom), Hook("of_people", of_people)),
     panels=(

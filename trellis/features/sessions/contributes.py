@@ -2,13 +2,21 @@
 
 from trellis.features.sessions import permissions
 from trellis.features.sessions.actions import clear_ahead
+from trellis.features.sessions.chronology import chronology_entries
 from trellis.features.sessions.queries.apart import booked_sessions, sessions_in_words, workers_of
 from trellis.features.sessions.queries.attendance import evidence
 from trellis.features.sessions.queries.of_people import of_people
 from trellis.features.sessions.queries.preparing import still_missing
 from trellis.features.sessions.web import panels
 from trellis.platform.access.roles import OPERATIONAL, STAFF, Role
-from trellis.platform.contributions.records import Contributions, Hook, NavigationEntry, Panel, Permission
+from trellis.platform.contributions.records import (
+    ChronologySource,
+    Contributions,
+    Hook,
+    NavigationEntry,
+    Panel,
+    Permission,
+)
 
 CONTRIBUTIONS = Contributions(
     permissions=(
@@ -62,6 +70,7 @@ CONTRIBUTIONS = Contributions(
             14,
         ),
     ),
+    chronology=(ChronologySource("sessions", "Sessions", permissions.SEE, chronology_entries),),
     hooks=(
         Hook("attendance_of_journey", evidence),
         Hook("journey_ended", clear_ahead),

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from trellis.platform.contributions.records import (
     AdministrationEntry,
+    ChronologySource,
     Contributions,
     EcomapSource,
     FamilyTab,
@@ -72,6 +73,11 @@ def panels(place: str) -> tuple[Panel, ...]:
 def hooks(name: str) -> tuple[Hook, ...]:
     """Return what rooms do or answer when a room below asks by this name, in their order."""
     return tuple(sorted((h for c in contributions() for h in c.hooks if h.name == name), key=lambda h: h.order))
+
+
+def chronology_sources() -> tuple[ChronologySource, ...]:
+    """Return what every room tells of a family's events, by label."""
+    return tuple(sorted((source for c in contributions() for source in c.chronology), key=lambda one: one.label))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,64 +12,174 @@ from trellis.features.safety.models import (
     ConcernReferral,
     ExploitationConcern,
     Incident,
-    RiskAssessment,
     RiskNote,
     SafetyFlag,
     SafetyPlanVersion,
 )
 from trellis.features.safety.queries.risk import assessments_of, standings
-from trellis.features.safety.rules.exploitation import ReferredTo
+from trellis.features.safety.rules.exploitation import BY_KEY, ConcernKind, ReferredTo
 from trellis.features.safety.rules.flags import FlagKind
-from trellis.features.safety.rules.incidents import Severity
+from trellis.features.safety.rules.incidents import IncidentKind, Severity
 from trellis.features.safety.rules.risk import NoteLevel
 from trellis.kernel.decisions import Outcome
 from trellis.platform.contributions.records import ChronologyEntry
+from trellis.platform.database.together import in_one_query
 
 if TYPE_CHECKING:
     from trellis.features.families.models import Family
     from trellis.platform.access.viewer import Viewer
+
+Row = dict[str, Any]
 
 
 def chronology_entries(
     viewer: Viewer, family: Family, since: date | None, until: date | None
 ) -> Iterator[ChronologyEntry]:
     """Give the events of safety from one day to another, in no order; both days are counted."""
-    page = reverse("safety:safety", args=[family.pk])
-    yield from _incidents(viewer, family, since, until)
+    for name, row in in_one_query(_asked(viewer, family)):
+        for one in _TELL[name](row, family):
+            if (since is None or one.on >= since) and (until is None or one.on <= until):
+                yield one
     yield from _assessments(viewer, family, since, until)
-    yield from _notes(viewer, family, since, until)
-    yield from _flags(viewer, family, since, until, page)
-    yield from _plans(viewer, family, since, until)
-    yield from _concerns(viewer, family, since, until)
 
 
-def _between(rows: Any, field: str, since: date | None, until: date | None) -> Any:
-    if since is not None:
-        rows = rows.filter(**{f"{field}__gte": since})
-    return rows.filter(**{f"{field}__lte": until}) if until is not None else rows
+def _asked(viewer: Viewer, family: Family) -> dict[str, Any]:
+    def seen(model: Any, **conditions: Any) -> Any:
+        return model.objects.visible_to(viewer).filter(family=family, **conditions)
+
+    return {
+        "incident": (
+            seen(Incident, withdrawn_why=""),
+            _fields("on", "kind", "severity", "what_happened", "told_by", "significance", by="recorded_by__user__name"),
+        ),
+        "note": (seen(RiskNote), _fields("on", "concern", "level", **_PERSON, by="written_by__user__name")),
+        "flag": (seen(SafetyFlag), _fields("since", "kind", "words", "ended_on", by="raised_by__user__name")),
+        "plan": (
+            seen(SafetyPlanVersion),
+            _fields("agreed_on", "number", "plan_id", plan="plan__name", by="made_by__user__name"),
+        ),
+        "concern": (
+            seen(ExploitationConcern),
+            _fields("seen_on", "kind", "what_was_seen", "indicators", **_PERSON, by="written_by__user__name"),
+        ),
+        "referral": (seen(ConcernReferral), _fields("on", "to", "concern_id", by="made_by__user__name")),
+    }
 
 
-def _incidents(viewer: Viewer, family: Family, since: date | None, until: date | None) -> Iterator[ChronologyEntry]:
-    rows = (
-        Incident.objects.visible_to(viewer).filter(family=family, withdrawn_why="").select_related("recorded_by__user")
+_PERSON = {"known": "person__known_as", "given": "person__given_name"}
+
+
+def _fields(*names: str, **paths: str) -> dict[str, str]:
+    return {"pk": "pk", **{name: name for name in names}, **paths}
+
+
+def _incident(row: Row, family: Family) -> Iterator[ChronologyEntry]:
+    severity = Severity(row["severity"])
+    serious = severity >= Severity.INJURY
+    yield ChronologyEntry(
+        on=date.fromisoformat(row["on"]),
+        words=f"{IncidentKind(row['kind']).label}. {row['what_happened']}".strip(),
+        source=row["told_by"] or row["by"],
+        kind="Incident",
+        link=reverse("safety:incidents", args=[family.pk]),
+        significant=bool(row["significance"]) or serious,
+        significance=row["significance"] or (severity.label.split(": ")[1] if serious else ""),
+        key=f"safety.incident.{row['pk']}",
     )
-    for one in _between(rows, "on", since, until):
-        serious = one.severity >= Severity.INJURY
+
+
+def _note(row: Row, family: Family) -> Iterator[ChronologyEntry]:
+    level = NoteLevel(row["level"])
+    yield ChronologyEntry(
+        on=date.fromisoformat(row["on"]),
+        words=f"Worry about {row['known'] or row['given']}: {row['concern']}",
+        source=row["by"],
+        kind="Risk note",
+        link=reverse("safety:note", args=[family.pk, row["pk"]]),
+        significant=level is NoteLevel.DANGER,
+        significance=level.label if level is NoteLevel.DANGER else "",
+        key=f"safety.note.{row['pk']}",
+    )
+
+
+def _flag(row: Row, family: Family) -> Iterator[ChronologyEntry]:
+    kind = FlagKind(row["kind"])
+    page = reverse("safety:safety", args=[family.pk])
+    yield ChronologyEntry(
+        on=date.fromisoformat(row["since"]),
+        words=f"Flag raised: {kind.label.lower()}. {row['words']}",
+        source=row["by"],
+        kind="Flag",
+        link=page,
+        significant=kind.is_danger,
+        significance="Somebody may be badly hurt when it is not known" if kind.is_danger else "",
+        key=f"safety.flag.{row['pk']}.raised",
+    )
+    if row["ended_on"]:
         yield ChronologyEntry(
-            on=one.on,
-            words=f"{one.get_kind_display()}. {one.what_happened}".strip(),
-            source=one.told_by or one.recorded_by.user.name,
-            kind="Incident",
-            link=reverse("safety:incidents", args=[family.pk]),
-            significant=bool(one.significance) or serious,
-            significance=one.significance or (one.get_severity_display().split(": ")[1] if serious else ""),
+            on=date.fromisoformat(row["ended_on"]),
+            words=f"Flag ended: {kind.label.lower()}.",
+            source=row["by"],
+            kind="Flag",
+            link=page,
+            key=f"safety.flag.{row['pk']}.ended",
         )
 
 
+def _plan(row: Row, family: Family) -> Iterator[ChronologyEntry]:
+    yield ChronologyEntry(
+        on=date.fromisoformat(row["agreed_on"]),
+        words=f"Safety plan “{row['plan']}” agreed with the family (version {row['number']}).",
+        source=row["by"],
+        kind="Safety plan",
+        link=reverse("safety:plan", args=[family.pk, row["plan_id"]]),
+        key=f"safety.plan.{row['pk']}",
+    )
+
+
+def _concern(row: Row, family: Family) -> Iterator[ChronologyEntry]:
+    feared = f"{ConcernKind(row['kind']).label} feared for {row['known'] or row['given']}."
+    yield ChronologyEntry(
+        on=date.fromisoformat(row["seen_on"]),
+        words=f"{feared} {row['what_was_seen']}".strip(),
+        source=row["by"],
+        kind="Exploitation",
+        link=reverse("safety:concern", args=[family.pk, row["pk"]]),
+        significant=True,
+        significance="; ".join(BY_KEY[key].words for key in row["indicators"] if key in BY_KEY),
+        key=f"safety.concern.{row['pk']}",
+    )
+
+
+def _referral(row: Row, family: Family) -> Iterator[ChronologyEntry]:
+    yield ChronologyEntry(
+        on=date.fromisoformat(row["on"]),
+        words=f"Concern taken to: {ReferredTo(row['to']).label}.",
+        source=row["by"],
+        kind="Exploitation",
+        link=reverse("safety:concern", args=[family.pk, row["concern_id"]]),
+        key=f"safety.referral.{row['pk']}",
+    )
+
+
+_TELL: dict[str, Callable[[Row, Family], Iterator[ChronologyEntry]]] = {
+    "incident": _incident,
+    "note": _note,
+    "flag": _flag,
+    "plan": _plan,
+    "concern": _concern,
+    "referral": _referral,
+}
+
+
 def _assessments(viewer: Viewer, family: Family, since: date | None, until: date | None) -> Iterator[ChronologyEntry]:
-    found = list(_between(assessments_of(viewer, family.pk), "on", since, until))
-    for standing in standings(viewer, family.pk, found):
-        one: RiskAssessment = standing.assessment
+    rows = assessments_of(viewer, family.pk)
+    if since is not None:
+        rows = rows.filter(on__gte=since)
+    if until is not None:
+        rows = rows.filter(on__lte=until)
+    for standing in standings(viewer, family.pk, list(rows)):
+        one = standing.assessment
         to_marac = standing.way.marac.outcome is Outcome.MET
         yield ChronologyEntry(
             on=one.on,
@@ -80,77 +190,5 @@ def _assessments(viewer: Viewer, family: Family, since: date | None, until: date
             link=reverse("safety:assessment", args=[family.pk, one.pk]),
             significant=to_marac,
             significance=" ".join(reason.words for reason in standing.way.marac.met),
-        )
-
-
-def _notes(viewer: Viewer, family: Family, since: date | None, until: date | None) -> Iterator[ChronologyEntry]:
-    rows = RiskNote.objects.visible_to(viewer).filter(family=family).select_related("person", "written_by__user")
-    for one in _between(rows, "on", since, until):
-        yield ChronologyEntry(
-            on=one.on,
-            words=f"Worry about {one.person.short_name}: {one.concern}",
-            source=one.written_by.user.name,
-            kind="Risk note",
-            link=reverse("safety:note", args=[family.pk, one.pk]),
-            significant=one.level == NoteLevel.DANGER,
-            significance=one.get_level_display() if one.level == NoteLevel.DANGER else "",
-        )
-
-
-def _flags(
-    viewer: Viewer, family: Family, since: date | None, until: date | None, page: str
-) -> Iterator[ChronologyEntry]:
-    rows = SafetyFlag.objects.visible_to(viewer).filter(family=family).select_related("raised_by__user")
-    for one in _between(rows, "since", since, until):
-        danger = FlagKind(one.kind).is_danger
-        yield ChronologyEntry(
-            on=one.since,
-            words=f"Flag raised: {one.get_kind_display().lower()}. {one.words}",
-            source=one.raised_by.user.name,
-            kind="Flag",
-            link=page,
-            significant=danger,
-            significance="Somebody may be badly hurt when it is not known" if danger else "",
-        )
-    for one in _between(rows.filter(ended_on__isnull=False), "ended_on", since, until):
-        words = f"Flag ended: {one.get_kind_display().lower()}."
-        yield ChronologyEntry(on=one.ended_on, words=words, source=one.raised_by.user.name, kind="Flag", link=page)
-
-
-def _plans(viewer: Viewer, family: Family, since: date | None, until: date | None) -> Iterator[ChronologyEntry]:
-    rows = SafetyPlanVersion.objects.visible_to(viewer).filter(family=family).select_related("plan", "made_by__user")
-    for one in _between(rows, "agreed_on", since, until):
-        yield ChronologyEntry(
-            on=one.agreed_on,
-            words=f"Safety plan “{one.plan.name}” agreed with the family (version {one.number}).",
-            source=one.made_by.user.name,
-            kind="Safety plan",
-            link=reverse("safety:plan", args=[family.pk, one.plan_id]),
-        )
-
-
-def _concerns(viewer: Viewer, family: Family, since: date | None, until: date | None) -> Iterator[ChronologyEntry]:
-    rows = (
-        ExploitationConcern.objects.visible_to(viewer)
-        .filter(family=family)
-        .select_related("person", "written_by__user")
-    )
-    for one in _between(rows, "seen_on", since, until):
-        yield ChronologyEntry(
-            on=one.seen_on,
-            words=f"{one.get_kind_display()} feared for {one.person.short_name}. {one.what_was_seen}".strip(),
-            source=one.written_by.user.name,
-            kind="Exploitation",
-            link=reverse("safety:concern", args=[family.pk, one.pk]),
-            significant=True,
-            significance="; ".join(one.signs),
-        )
-    made = ConcernReferral.objects.visible_to(viewer).filter(family=family).select_related("made_by__user")
-    for referral in _between(made, "on", since, until):
-        yield ChronologyEntry(
-            on=referral.on,
-            words=f"Concern taken to: {ReferredTo(referral.to).label}.",
-            source=referral.made_by.user.name,
-            kind="Exploitation",
-            link=reverse("safety:concern", args=[family.pk, referral.concern_id]),
+            key=f"safety.assessment.{one.pk}",
         )
