@@ -13,12 +13,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from trellis.platform.design_system.words import day
+from trellis.platform.design_system.words import day_short
 
 if TYPE_CHECKING:
     from trellis.features.chronology.rules import Line
 
-COLUMNS = (("Date", 3.2), ("Event", 12.0), ("Source", 5.0), ("Significance", 5.5))
+COLUMNS = (("Date", 2.7), ("Event", 12.5), ("Source", 5.0), ("Significance", 5.5))
 KEEP = "Keep this paper where nobody can read it who should not."
 # What XML cannot hold, such as a character typed by a broken keyboard.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -56,7 +56,7 @@ def document(paper: Paper) -> bytes:
 
 def when(line: Line) -> str:
     """Write the day of an event as far as it is known."""
-    return line.on_words or day(line.on)
+    return line.on_words or day_short(line.on)
 
 
 def _set_up(made: Any, paper: Paper) -> None:

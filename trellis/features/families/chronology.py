@@ -213,7 +213,7 @@ def _need(row: Row) -> Iterator[Told]:
 def _signpost(row: Row) -> Iterator[Told]:
     name, service = _name(row, "person"), row["service"]
     did = "was referred to" if row["kind"] == SignpostKind.REFERRAL else "was told about"
-    yield Told(row["on"], f"{name} {did}: {service}.", "Help elsewhere", "made", row["by"])
+    yield Told(row["on"], f"{name} {did} {service}.", "Help elsewhere", "asked", row["by"])
     if row["came_on"]:
         came = CameOfIt(row["came"]).label
         yield Told(row["came_on"], f"{service}, for {name}: {came}.", "Help elsewhere", "came", row["by"])

@@ -83,7 +83,7 @@ def _incident(row: Row, family: Family) -> Iterator[ChronologyEntry]:
         kind="Incident",
         link=reverse("safety:incidents", args=[family.pk]),
         significant=bool(row["significance"]) or serious,
-        significance=row["significance"] or (severity.label.split(": ")[1] if serious else ""),
+        significance=row["significance"] or (severity.label.split(": ")[1].capitalize() if serious else ""),
         key=f"safety.incident.{row['pk']}",
     )
 
@@ -113,7 +113,7 @@ def _flag(row: Row, family: Family) -> Iterator[ChronologyEntry]:
         link=page,
         significant=kind.is_danger,
         significance="Somebody may be badly hurt when it is not known" if kind.is_danger else "",
-        key=f"safety.flag.{row['pk']}.raised",
+        key=f"safety.flag.{row['pk']}.began",
     )
     if row["ended_on"]:
         yield ChronologyEntry(
