@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,8 +13,10 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
+from tests.guards.test_matrix import ROOMS
 from tests.matrix import probe as who
 from tests.matrix.house import House, World, build_world
+from tests.matrix.probe import Probe
 from trellis.features.families import actions as families
 from trellis.features.families.models import (
     BreakGlass,
@@ -61,6 +64,7 @@ class Cast:
     partner: Person
     his: Family
     rows: dict[str, dict[str, set[Any]]] = field(default_factory=dict)
+    probes: list[Probe] = field(default_factory=list)
 
     @property
     def house(self) -> House:
@@ -103,6 +107,9 @@ def build_cast() -> Cast:
             organisation=organisation, family=family, membership=people[person], with_person=only, because="Works"
         )
     cast = Cast(world, people, mother, father, partner, his)
+    # Before any scene: some rooms make records as they list their addresses.
+    for room in ROOMS:
+        cast.probes += importlib.import_module(f"tests.matrix.{room}").addresses(world)
     cast.rows = _rows_of_hers(cast)
     return cast
 
