@@ -22,7 +22,7 @@ HOW_MUCH = [(one.value, one.label) for one in SAID]
 class ToSomebody(FamilyRecord):
     """Something that goes out to one person of a family, or went out."""
 
-    walled_by = ("family", "person")
+    walled_by: tuple[str, ...] = ("family", "person")
 
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")
 
