@@ -202,4 +202,5 @@ def _feared(service: Service) -> None:
 
 def _practitioner(service: Service) -> Viewer:
     staff = service.staff("Hannah Whitlock")
-    return Viewer.from_membership(Membership.objects.select_related("user", "organisation").get(pk=staff.membership_id))
+    memberships = Membership.objects.select_related("user", "organisation")
+    return Viewer.from_membership(memberships.get(staff_member=staff))

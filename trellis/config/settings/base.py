@@ -162,7 +162,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"provider_class": "trellis.platform.access.own_sign_in.OwnProvider"},
 }
-# Hosts of organisations' own sign-in that lie in this service's network, with commas; all others must be on the internet.
+# Hosts of organisations' own sign-in within this service's network, with commas; all others must be on the internet.
 TRELLIS_PRIVATE_PROVIDERS = [name for name in os.environ.get("TRELLIS_PRIVATE_PROVIDERS", "").split(",") if name]
 # How many proxies of ours stand before this service: whose word about a request's address is believed.
 TRELLIS_TRUSTED_PROXIES = int(os.environ.get("TRELLIS_TRUSTED_PROXIES", "0"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class PairRecord(OrganisationRecord):
     """A row about two people, each pair once; seen only by those who may see both."""
 
-    walled_by: tuple[str, ...] = ("first", "second")
+    walled_by: ClassVar[tuple[str, ...]] = ("first", "second")
 
     first = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="+")

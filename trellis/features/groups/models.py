@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -127,7 +127,7 @@ class Group(OrganisationRecord):
 class GroupPart(OrganisationRecord):
     """A row that belongs to a group."""
 
-    walled_by: tuple[str, ...] = ()
+    walled_by: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -119,7 +119,7 @@ class Journey(FamilyRecord):
 class JourneyPart(OrganisationRecord):
     """A row that belongs to a journey and is seen with it."""
 
-    walled_by = ("journey__family",)
+    walled_by: ClassVar[tuple[str, ...]] = ("journey__family",)
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
 

@@ -66,7 +66,7 @@ def name_street(*, by: Viewer, street: str, postcode: str) -> OwnStreet:
         postcode=postcode.strip().upper(),
     )
     about(made)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 @action("looking.street_taken_away", "looking.own_streets")

@@ -66,8 +66,9 @@ def _unusual(organisation_id: uuid.UUID, since: datetime) -> Iterator[tuple[Seen
 def _write(organisation_id: uuid.UUID, seen: Seen, unusual: Unusual) -> UnusualLook | None:
     """Write down what is new; what is open already is brought up to date."""
     same = UnusualLook.objects.filter(
-        organisation_id=organisation_id, kind=unusual.kind, by_id=seen.by, family_id=seen.family, since=seen.since
+        organisation_id=organisation_id, kind=unusual.kind, by_id=seen.by, since=seen.since
     )
+    same = same.filter(family__isnull=True) if seen.family is None else same.filter(family_id=seen.family)
     values = {"reason": unusual.reason, "looks": seen.looks, "first_at": seen.first_at, "last_at": seen.last_at}
     if same.filter(reviewed_at__isnull=True).update(**values):
         return None

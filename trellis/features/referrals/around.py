@@ -42,7 +42,7 @@ def about_whom(viewer: Viewer, family: Any) -> Iterable[uuid.UUID]:
     }
     rows = ReferredPerson.objects.visible_to(viewer).filter(referral_id__in=list(said), person__isnull=False)
     for row in rows.order_by("referral_id", "position"):
-        if str(row.answers.get("id", "")) in said[row.referral_id]:
+        if row.person_id is not None and str(row.answers.get("id", "")) in said[row.referral_id]:
             yield row.person_id
 
 

@@ -45,7 +45,7 @@ def chronology_entries(
     names_agency = bool(found) and not is_sealed(viewer, family)
     for one in found:
         referral = one.referral
-        on = _day(one.at if one.way != "submit" else referral.submitted_at)
+        on = _day(one.at if one.way != "submit" else referral.submitted_at or one.at)
         if (since is not None and on < since) or (until is not None and on > until):
             continue
         told_by = referral.agency if one.way in {"submit", "answer"} and names_agency else ""

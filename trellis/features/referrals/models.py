@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -96,7 +96,7 @@ class Referral(OrganisationRecord):
 class ReferralPart(OrganisationRecord):
     """A row that belongs to a referral and is seen with it."""
 
-    walled_by = ("referral__family",)
+    walled_by: ClassVar[tuple[str, ...]] = ("referral__family",)
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="+")
 

@@ -17,7 +17,7 @@ def safety_work(viewer: Viewer, family: Any, what: Collection[str], today: date)
     """Give the flags at the top of the family's page, and whether there is a safety plan; never the plan itself."""
     if Shared.SAFETY_WORK not in what:
         return None
-    lines = [flag.words for flag in queries.at_the_top(viewer, family.pk, today)]
+    lines = [shown.flag.words for shown in queries.at_the_top(viewer, family.pk, today)]
     if queries.plans_of(viewer, family.pk).exists():
         lines.append("There is a safety plan. Ask us about it.")
     return SharedSection("Safety", tuple(lines)) if lines else None

@@ -173,9 +173,9 @@ class ChronologyEntry:
     """One event of a family's file, as its room tells it.
 
     `source` says from whom or which record it is known, `link` is the page that shows it; `significance` says why it
-    stands out, when it does. `key` names the entry as long as its row is there ("safety.incident.<id>", the source's key
-    first); one without a key cannot be marked. `on_words` is the day as far as it is known ("May 2019"), where `on` is
-    the first day that it can mean.
+    stands out, when it does. `key` names the entry as long as its row is there ("safety.incident.<id>", the source's
+    key first); one without a key cannot be marked. `on_words` is the day as far as it is known ("May 2019"), where `on`
+    is the first day that it can mean.
     """
 
     on: date

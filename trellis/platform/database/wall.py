@@ -145,7 +145,7 @@ def _grant(cursor: Any, role: str, fewer: dict[str, str]) -> None:
         cursor.execute(sql.SQL(words).format(name))
     for table, rights in fewer.items():
         cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), name))
-        cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), sql.Identifier(table), name))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), sql.Identifier(table), name))
 
 
 def _stands(cursor: Any, mark: str, tables: set[str]) -> bool:

@@ -65,9 +65,10 @@ def shut_out(*, by: Viewer, family: Family, membership: Membership, reason: str)
     if membership.pk == by.membership_id:
         raise RuleBroken("You cannot shut yourself out here. Declare that you know the family instead.", "membership")
     reason = check_reason(reason)
-    still = _workers(by, family).exclude(membership_id=membership.pk)
     if _is_closed(by, family):
-        check_somebody_left(_workers(by, family), list(still), "this family", "membership")
+        workers = _workers(by, family)
+        still = [one for one in workers if one.membership_id != membership.pk]
+        check_somebody_left(workers, still, "this family", "membership")
     about(family, membership=str(membership.pk))
     _shut(by, family, membership, ShutOutCause.DECIDED, reason)
 
@@ -92,7 +93,7 @@ def close_file(*, by: Viewer, family: Family, reason: str) -> None:
     """
     reason = check_reason(reason)
     workers = _workers(by, family)
-    check_somebody_left(workers, list(workers), "this family", "reason")
+    check_somebody_left(workers, workers, "this family", "reason")
     if _is_closed(by, family):
         raise RuleBroken("This file is closed already.", "reason")
     me = Membership.objects.get(pk=by.membership_id)
@@ -126,10 +127,11 @@ def _shut(by: Viewer, family: Family, membership: Membership, cause: ShutOutCaus
     )
 
 
-def _workers(by: Viewer, family: Family) -> object:
-    return FamilyWorker.objects.of_organisation(by).filter(
+def _workers(by: Viewer, family: Family) -> list[FamilyWorker]:
+    working = FamilyWorker.objects.of_organisation(by).filter(
         family=family, until__isnull=True, membership__is_active=True
     )
+    return list(working)
 
 
 def _is_closed(by: Viewer, family: Family) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.utils import timezone
 
 from trellis.features.confidentiality.rules import check_reason, check_somebody_left
@@ -68,14 +70,14 @@ def join_sides(*, by: Viewer, sides: Sides, why: str) -> None:
     about(kept)
 
 
-def _workers(by: Viewer, family: Family) -> set[object]:
+def _workers(by: Viewer, family: Family) -> set[uuid.UUID]:
     working = FamilyWorker.objects.of_organisation(by).filter(
         family=family, until__isnull=True, membership__is_active=True
     )
     return set(working.values_list("membership_id", flat=True))
 
 
-def _check_workers(by: Viewer, workers: dict[object, set[object]], one: Family, other: Family) -> None:
+def _check_workers(by: Viewer, workers: dict[uuid.UUID, set[uuid.UUID]], one: Family, other: Family) -> None:
     both = (workers[one.pk] & workers[other.pk]) - {by.membership_id}
     if both:
         names = Membership.objects.filter(pk__in=both).values_list("user__name", flat=True).order_by("user__name")

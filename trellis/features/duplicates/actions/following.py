@@ -52,7 +52,7 @@ class Following:
     def remove(self, model: type[models.Model], row: dict[str, Any]) -> None:
         """Take out one row, remembering it; nothing may point at it any more."""
         self.changes.append(Change(model._meta.label, _pk(model, row), "removed", row))
-        _run("DELETE FROM {} WHERE {} = %s", model._meta.db_table, model._meta.pk.column, values=[_pk(model, row)])
+        _run("DELETE FROM {} WHERE {} = %s", model._meta.db_table, _pk_column(model), values=[_pk(model, row)])
 
     def write(self, model: type[models.Model], row: dict[str, Any], after: dict[str, Any]) -> None:
         """Set columns of one row, remembering it."""
@@ -74,7 +74,7 @@ def rows(model: type[models.Model], column: str, value: Any) -> list[dict[str, A
         "SELECT to_jsonb(t) FROM {} t WHERE t.{} = %s ORDER BY t.{}",
         model._meta.db_table,
         column,
-        model._meta.pk.column,
+        _pk_column(model),
         values=[value],
     )
     return [row if isinstance(row, dict) else json.loads(row) for (row,) in found]
@@ -82,12 +82,12 @@ def rows(model: type[models.Model], column: str, value: Any) -> list[dict[str, A
 
 def row_of(model: type[models.Model], pk: Any) -> dict[str, Any] | None:
     """Return one row, whole, or None."""
-    return next(iter(rows(model, model._meta.pk.column, pk)), None)
+    return next(iter(rows(model, _pk_column(model), pk)), None)
 
 
 def put_back(model: type[models.Model], row: dict[str, Any]) -> None:
     """Insert a row that was taken out, exactly as it was."""
-    columns = [one.column for one in model._meta.local_concrete_fields if not one.generated]
+    columns = [one.column for one in model._meta.local_concrete_fields if one.column and not one.generated]
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     table = sql.Identifier(model._meta.db_table)
     words = sql.SQL("INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s::jsonb)")
@@ -103,17 +103,15 @@ def set_columns(model: type[models.Model], pk: Any, columns: dict[str, Any]) -> 
         "UPDATE {table} SET {pairs} FROM jsonb_populate_record(NULL::{table}, %s::jsonb) new WHERE {table}.{pk} = %s"
     )
     with connection.cursor() as cursor:
-        pk_column = sql.Identifier(model._meta.pk.column)
+        pk_column = sql.Identifier(_pk_column(model))
         cursor.execute(words.format(table=table, pairs=pairs, pk=pk_column), [json.dumps(columns), pk])
 
 
 def _in_the_way(model: type[models.Model], pointer: Any, row: dict[str, Any], kept: Any) -> Any:
     """Return the id of the row that a rule of the database, or good sense, has in place of this one once carried."""
     for names, condition in _only_once(model, pointer):
-        wanted = {
-            one.attname: kept if one is pointer else row[one.column]
-            for one in (model._meta.get_field(name) for name in names)
-        }
+        fields: list[Any] = [model._meta.get_field(name) for name in names]
+        wanted = {one.attname: kept if one is pointer else row[one.column] for one in fields}
         if any(value is None for value in wanted.values()):
             continue
         others = model._base_manager.filter(**wanted).exclude(pk=_pk(model, row))
@@ -141,14 +139,14 @@ def _only_once(model: type[models.Model], pointer: Any) -> list[tuple[list[str],
 
 def fields_named_in(constraint: models.UniqueConstraint) -> list[str]:
     """Return the fields of a constraint that was written as expressions; only plain fields are understood."""
-    return [one.name for one in constraint.expressions if isinstance(one, models.F)]
+    return [one.name for one in constraint.expressions if isinstance(one, models.F)]  # type: ignore[attr-defined]
 
 
 def _says_the_same(model: type[models.Model], pointer: Any, row: dict[str, Any], kept: Any) -> Any:
     """Return the row about the kept person that says word for word the same: a second one would tell nothing."""
     if not issubclass(model, PersonRecord) or pointer.name != "person":
         return None
-    apart = {model._meta.pk.column, "created_at", pointer.column}
+    apart = {_pk_column(model), "created_at", pointer.column}
     wanted = {name: value for name, value in row.items() if name not in apart}
     for other in rows(model, pointer.column, kept):
         if {name: value for name, value in other.items() if name not in apart} == wanted:
@@ -156,11 +154,15 @@ def _says_the_same(model: type[models.Model], pointer: Any, row: dict[str, Any],
     return None
 
 
+def _pk_column(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)
+
+
 def _pk(model: type[models.Model], row: dict[str, Any]) -> str:
-    return str(row[model._meta.pk.column])
+    return str(row[_pk_column(model)])
 
 
 def _run(words: str, *names: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(words).format(*map(sql.Identifier, names)), values)  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(words).format(*map(sql.Identifier, names)), values)
         return list(cursor.fetchall()) if cursor.description else []

@@ -105,8 +105,7 @@ def _write_kept_from(by: Viewer, plan: ContactPlan, people: Sequence[Person], na
     rows = MustNotKnow.objects.visible_to(by).filter(plan=plan)
     rows.filter(person__isnull=False).exclude(person__in=people).delete()
     rows.filter(person__isnull=True).exclude(name__in=names).delete()
-    kept = {"organisation_id": by.organisation_id, "plan": plan}
     for person in people:
-        MustNotKnow.objects.get_or_create(**kept, person=person)
+        MustNotKnow.objects.get_or_create(organisation_id=by.organisation_id, plan=plan, person=person)
     for name in dict.fromkeys(names):
-        MustNotKnow.objects.get_or_create(**kept, person=None, name=name)
+        MustNotKnow.objects.get_or_create(organisation_id=by.organisation_id, plan=plan, person=None, name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -92,7 +92,7 @@ def record_named(name: str) -> Any:
 class FamilyRecord(OrganisationRecord):
     """A row that belongs to one family and is seen with it."""
 
-    walled_by: tuple[str, ...] = ("family",)
+    walled_by: ClassVar[tuple[str, ...]] = ("family",)
 
     family = models.ForeignKey("families.Family", on_delete=models.PROTECT, related_name="+")
 

@@ -33,7 +33,7 @@ class Lasting(models.Model):
                 condition=Q(until="") | Q(until__regex=ROUGH), name="%(class)s_until_is_a_rough_date"
             ),
             models.CheckConstraint(
-                condition=Q(since="") | Q(until="") | GreaterThanOrEqual(Left("until", 4), Left("since", 4)),
+                condition=Q(since="") | Q(until="") | Q(GreaterThanOrEqual(Left("until", 4), Left("since", 4))),
                 name="%(class)s_ends_after_it_began",
             ),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -165,7 +165,7 @@ class Relationship(FamilyRecord, Lasting):
 class PersonRecord(OrganisationRecord):
     """A row about one person, seen with the person, and with the family in whose file it was written."""
 
-    walled_by: tuple[str, ...] = ("person", "family")
+    walled_by: ClassVar[tuple[str, ...]] = ("person", "family")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     family = models.ForeignKey(

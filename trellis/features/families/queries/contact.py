@@ -239,9 +239,9 @@ def plans_of(viewer: Viewer, family_id: uuid.UUID) -> dict[uuid.UUID, ContactPla
         .annotate(kept_told=ArraySubquery(kept.values_list(told)))
         .order_by("pk")
     )
-    found = {}
+    found: dict[uuid.UUID, ContactPlan] = {}
     for row in rows:
-        row.kept = [_kept(one) for one in row.kept_told]
+        row.kept = [_kept(one) for one in row.kept_told]  # type: ignore[attr-defined]
         found[row.person_id] = row
     return found
 

@@ -88,7 +88,7 @@ def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
     """
     residents = HouseholdMember.objects.visible_to(viewer).filter(household=OuterRef("pk")).order_by("pk")
     addresses = HomeAddress.objects.visible_to(viewer).filter(household=OuterRef("pk")).order_by("-pk")
-    homes = list(
+    homes: list[Household] = list(
         Household.objects.visible_to(viewer)
         .filter(family_id=family_id)
         .annotate(

@@ -83,6 +83,7 @@ _CHANNELS = {
 }
 _AT_ONCE = frozenset({Way.CALL, Way.VOICEMAIL, Way.TEXT})
 _POSTING = (Posting.NO, Posting.ELSEWHERE, Posting.PLAIN, Posting.YES)
+_CALLERS: tuple[str, ...] = tuple(Caller)
 _HOW_MUCH = (MaySay.NOT_ASKED, MaySay.PLEASE_CALL, MaySay.TIMES, MaySay.SERVICE)
 
 
@@ -128,7 +129,7 @@ def strictest(base: Plan, plans: Sequence[Plan]) -> Plan:
     weekdays = "".join(sorted(set.intersection(*days))) or "-" if days else ""
     return replace(
         base,
-        caller=max((plan.caller for plan in plans), key=list(Caller).index),
+        caller=max((plan.caller for plan in plans), key=_CALLERS.index),
         workers_only=any(plan.caller == Caller.WORKERS for plan in plans),
         may_say=_least((plan.may_say for plan in plans), _HOW_MUCH),
         post=_least((plan.post for plan in plans), (Posting.NOT_ASKED, *_POSTING)),

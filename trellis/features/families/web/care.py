@@ -193,7 +193,7 @@ def _arrangement_told(existing: ContactArrangement | None) -> dict[str, Any] | N
     if existing is None:
         return None
     told = {name: getattr(existing, name) for name in ("kind", "often", "supervised_by", "basis", "since", "until")}
-    place = existing.shown_place  # type: ignore[attr-defined]
+    place = existing.shown_place
     return {
         **told,
         "child": str(existing.child_id),

@@ -120,7 +120,7 @@ def plan(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> Ht
 def _told(existing: ContactPlan | None) -> dict[str, Any] | None:
     if existing is None:
         return None
-    kept: list[queries.KeptFrom] = existing.kept  # type: ignore[attr-defined]
+    kept: list[queries.KeptFrom] = existing.kept
     return {
         **{name: getattr(existing, name) for name in PLAN_FIELDS},
         "named": str(existing.named_id or ""),

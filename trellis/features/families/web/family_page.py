@@ -113,15 +113,15 @@ def person_cards(
     """Return what the page says of each person, in the family's order."""
     return [
         {
-            **contact_card(person.contacts, plans.get(person.pk)),  # type: ignore[attr-defined]
+            **contact_card(person.contacts, plans.get(person.pk)),
             "person": person,
             "age": age_words(person, today),
             "is_child": is_child(person, today),
             "young_parent": is_child(person, today) and _is_parent(person, ties),
             "relation": ties_of(person, ties, today),
             "lives": _lives(person, homes),
-            "occupation": occupation_words(person.occupation),  # type: ignore[attr-defined]
-            "also_in": person.also_in,  # type: ignore[attr-defined]
+            "occupation": occupation_words(person.occupation),
+            "also_in": person.also_in,
             "href": reverse("families:person", args=[family.pk, person.pk]),
         }
         for person in people
@@ -140,7 +140,7 @@ def contact_card(contacts: Sequence[SafeContact], plan: ContactPlan | None) -> d
 
 def plan_words(plan: ContactPlan) -> list[str]:
     """Write what a contact plan says, the most dangerous first."""
-    kept = [one.name for one in plan.kept]  # type: ignore[attr-defined]
+    kept = [one.name for one in plan.kept]
     hours = " ".join(
         [*([f"from {plan.not_before:%H:%M}"] if plan.not_before else []),
          *([f"until {plan.not_after:%H:%M}"] if plan.not_after else [])]

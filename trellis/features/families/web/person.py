@@ -97,7 +97,7 @@ def person(request: HttpRequest, family_id: uuid.UUID, person_id: uuid.UUID) -> 
 def _homes(homes: Iterable[Household], person_id: uuid.UUID) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for home in homes:
-        for member in [*home.living_now, *home.past_members]:  # type: ignore[attr-defined]
+        for member in [*home.living_now, *home.past_members]:
             if member.person_id == person_id:
                 others = [one.person.short_name for one in home.living_now if one.person_id != person_id]
                 found.append({"home": home, "member": member, "others": others})

@@ -50,9 +50,9 @@ def _first_families(people: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
 def _family_of(record: Any, far: int = 0) -> uuid.UUID | None:
     """Follow what is loaded already; no query is made for it."""
     if record._meta.label_lower == FAMILY:
-        return record.pk  # type: ignore[no-any-return]
+        return record.pk
     if getattr(record, "family_id", None) is not None:
-        return record.family_id  # type: ignore[no-any-return]
+        return record.family_id
     if far == FARTHEST:
         return None
     for name in ON_THE_WAY:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -53,7 +53,7 @@ class Looking:
         self.since = since
         self.rows = self._rows()
 
-    def _rows(self) -> list[dict[str, Any]]:
+    def _rows(self) -> list[Mapping[str, Any]]:
         opened = AuditEvent.objects.filter(
             organisation_id=self.organisation_id, at__gte=self.since, is_view=True, event="viewed"
         )
@@ -156,7 +156,7 @@ class Looking:
                 yield Seen(who, None, day, sum(r["looks"] for r in looks), first, last), len(without)
 
 
-def _of_row(row: dict[str, Any]) -> Seen:
+def _of_row(row: Mapping[str, Any]) -> Seen:
     return Seen(row["by_id"], row["about_family"], row["day"], row["looks"], row["first_at"], row["last_at"])
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trellis.features.families.rules import AT_SCHOOL, SealedFact
-from trellis.features.referrals.rules.answers import Document, ReadableDocument
+from trellis.features.referrals.rules.answers import Document
 
 Kept = Mapping[str, frozenset[SealedFact]]
 LEAST_TO_FIND = 4
 
 
-def without_sealed(document: ReadableDocument, kept: Kept) -> Document:
+def without_sealed(document: Mapping[str, Mapping[str, Mapping[str, object]]], kept: Kept) -> Document:
     """Return the answers without the facts in `kept`, by the id of the person whose they are.
 
     An address takes the home's place along, who drives them, and post; a school takes the other agencies along, since

@@ -46,7 +46,7 @@ class CommunicationPlan(FamilyRecord):
             until__isnull=True,
             family_id=OuterRef("family_id"),
         )
-        agreed = Q(written_by_id=viewer.membership_id) | Q(pk__in=chosen) | Q(shown_to_staff=True) & Exists(working)
+        agreed = Q(written_by_id=viewer.membership_id) | Q(pk__in=chosen) | Q(shown_to_staff=True) & Q(Exists(working))
         return seen_with(viewer, "person_id") & agreed
 
 

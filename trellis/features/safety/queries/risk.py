@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def level_now(viewer: Viewer, assessment: RiskAssessment) -> Level:
     return Level(judged.level) if judged else level_of(Sheet(assessment.sheet), assessment.score, assessment.on)
 
 
-def _standing(one: RiskAssessment, told: list[tuple[uuid.UUID, uuid.UUID | None, date, bool | None]]) -> Standing:
+def _standing(one: RiskAssessment, told: Sequence[tuple[uuid.UUID, uuid.UUID | None, date, bool | None]]) -> Standing:
     judgements: list[RiskJudgement] = one.judged  # type: ignore[attr-defined]
     of_these = [
         (on, police)

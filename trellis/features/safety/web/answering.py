@@ -37,6 +37,10 @@ class People:
         """Return the person of a choice; None for none."""
         return self.by_key.get(key)
 
+    def the_one(self, key: str) -> Person:
+        """Return the person of a choice that had to be made."""
+        return self.by_key[key]
+
     def all_chosen(self, keys: list[str]) -> list[Person]:
         """Return the people of several choices."""
         return [self.by_key[key] for key in keys if key in self.by_key]

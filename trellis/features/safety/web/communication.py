@@ -64,7 +64,7 @@ def plan(request: HttpRequest, family_id: uuid.UUID, plan_id: uuid.UUID) -> Http
     """Show a child's plan to those whom the child chose."""
     family, found = _plan(request, family_id, plan_id)
     viewed(request.viewer, found, family)
-    newest = found.kept[0]  # type: ignore[attr-defined]
+    newest = found.kept[0]
     context = {
         "family": family,
         "plan": found,
@@ -72,10 +72,10 @@ def plan(request: HttpRequest, family_id: uuid.UUID, plan_id: uuid.UUID) -> Http
         "parts_said": [(part.title, newest.parts[part.key]) for part in PARTS if newest.parts[part.key]],
         "earlier": [
             (one, [(part.title, one.parts[part.key]) for part in PARTS if one.parts[part.key]])
-            for one in found.kept[1:]  # type: ignore[attr-defined]
+            for one in found.kept[1:]
         ],
-        "staff": [one.membership.user.name for one in found.chosen if one.membership],  # type: ignore[attr-defined]
-        "people": [one.person.short_name for one in found.chosen if one.person],  # type: ignore[attr-defined]
+        "staff": [one.membership.user.name for one in found.chosen if one.membership],
+        "people": [one.person.short_name for one in found.chosen if one.person],
         "back_href": overview(family),
     }
     return render(request, "safety/communication.jinja", context)
@@ -85,7 +85,7 @@ def plan(request: HttpRequest, family_id: uuid.UUID, plan_id: uuid.UUID) -> Http
 def new_version(request: HttpRequest, family_id: uuid.UUID, plan_id: uuid.UUID) -> HttpResponse:
     """Write what the child says now."""
     family, found = _plan(request, family_id, plan_id)
-    newest = found.kept[0]  # type: ignore[attr-defined]
+    newest = found.kept[0]
     form = PartsForm(request.POST or None, initial=newest.parts)
     return answered(
         request,
@@ -103,7 +103,7 @@ def readers(request: HttpRequest, family_id: uuid.UUID, plan_id: uuid.UUID) -> H
     family, found = _plan(request, family_id, plan_id)
     people = People(request, family)
     staff = {str(one.pk): one for one in queries.staff_to_choose(request.viewer)}
-    chosen = found.chosen  # type: ignore[attr-defined]
+    chosen = found.chosen
     initial = {
         "shown_to_staff": "yes" if found.shown_to_staff else "no",
         "staff": [str(one.membership_id) for one in chosen if one.membership_id],

@@ -231,7 +231,7 @@ for _section in SECTIONS:
         counted=False,
         missing=f"Write something under “{_section.title}”",
     )
-PlanForm.base_fields = {  # type: ignore[misc]
+PlanForm.base_fields = {
     name: PlanForm.base_fields[name]
     for name in (
         *(["name"]),

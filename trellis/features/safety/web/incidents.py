@@ -90,9 +90,11 @@ def record(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     people = People(request, family)
 
     def do(given: dict[str, Any]) -> Any:
-        named = {name: people.chosen(given.pop(name)) for name in ("harmed", "done_by")}
+        harmed, done_by = people.chosen(given.pop("harmed")), people.chosen(given.pop("done_by"))
         police = three_valued(given.pop("police_called"))
-        return actions.record_incident(by=request.viewer, family=family, **given, **named, police_called=police)
+        return actions.record_incident(
+            by=request.viewer, family=family, harmed=harmed, done_by=done_by, police_called=police, **given
+        )
 
     return answered(
         request,

@@ -59,7 +59,7 @@ def plan(request: HttpRequest, family_id: uuid.UUID, plan_id: uuid.UUID) -> Http
 def version(request: HttpRequest, family_id: uuid.UUID, plan_id: uuid.UUID, number: int) -> HttpResponse:
     """Show a plan as it was."""
     family, found = plan_of(request, family_id, plan_id)
-    older = next((one for one in found.kept if one.number == number), None)  # type: ignore[attr-defined]
+    older = next((one for one in found.kept if one.number == number), None)
     if older is None:
         raise Http404
     return _shown(request, family, found, older)

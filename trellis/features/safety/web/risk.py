@@ -43,9 +43,11 @@ def assess(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     people = People(request, family)
 
     def do(given: dict[str, Any]) -> Any:
-        pair = {name: people.chosen(given.pop(name)) for name in ("assessed", "harming")}
+        assessed, harming = people.the_one(given.pop("assessed")), people.chosen(given.pop("harming"))
         sixteen = three_valued(given.pop("said_sixteen"))
-        return actions.record_assessment(by=request.viewer, family=family, said_sixteen=sixteen, **given, **pair)
+        return actions.record_assessment(
+            by=request.viewer, family=family, assessed=assessed, harming=harming, said_sixteen=sixteen, **given
+        )
 
     return answered(
         request,
@@ -119,8 +121,8 @@ def write_note(request: HttpRequest, family_id: uuid.UUID) -> HttpResponse:
     people = People(request, family)
 
     def do(given: dict[str, Any]) -> Any:
-        pair = {name: people.chosen(given.pop(name)) for name in ("person", "harming")}
-        return actions.write_note(by=request.viewer, family=family, **given, **pair)
+        person, harming = people.the_one(given.pop("person")), people.chosen(given.pop("harming"))
+        return actions.write_note(by=request.viewer, family=family, person=person, harming=harming, **given)
 
     return answered(
         request,
