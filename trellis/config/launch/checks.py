@@ -40,16 +40,21 @@ def _tool(name: str, *arguments: str) -> list[str]:
     return [str(BIN / name), *arguments]
 
 
+def _trellis(*arguments: str) -> list[str]:
+    """Our own command line, which asks the database as the owner of the tables."""
+    return [sys.executable, "-m", "trellis.config.cli", *arguments]
+
+
 FAST = [
     Stage("Style", _tool("ruff", "check", ".")),
     Stage("Layout of the code", _tool("ruff", "format", "--check", "--quiet", ".")),
     Stage("Pages", _tool("djlint", "trellis", "--extension", "jinja", "--lint", "--quiet")),
     Stage("Import contracts", _tool("lint-imports", "--no-cache")),
     Stage("Types", _tool("mypy", "trellis", "tests", "bench")),
-    Stage("Programme files", [sys.executable, "-m", "trellis.config.cli", "programmes", "check"]),
+    Stage("Programme files", _trellis("programmes", "check")),
 ]
 NEEDING_A_DATABASE = [
-    Stage("Migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", "-v", "1"]),
+    Stage("Migrations", _trellis("manage", "makemigrations", "--check", "--dry-run", "-v", "1")),
     Stage(
         "Settings of a real service",
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
