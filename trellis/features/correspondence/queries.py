@@ -28,7 +28,7 @@ from trellis.features.families import queries as families
 from trellis.features.families.models import Family, Person
 from trellis.features.families.queries import CallLine, Delivery, Reach
 from trellis.features.families.rules import MaySay
-from trellis.features.families.rules.contact import Way
+from trellis.features.families.rules.contact import Plan, Way
 from trellis.features.sessions.models import PlannedAttendee, Session
 from trellis.features.sessions.rules import SessionStatus
 from trellis.kernel.decisions import Outcome
@@ -154,9 +154,17 @@ def call_list(viewer: Viewer, today: date, most: int = MOST) -> list[ToCall]:
     notes = CallNote.objects.visible_to(viewer).filter(person_id__in=list(first), created_at__date=today)
     last = {note.person_id: note for note in notes.select_related("made_by__user").order_by("pk")}
     return [
-        ToCall(line, row.participant.journey.family, row.session, row.session.title, last.get(line.person.pk))
+        ToCall(
+            line, row.participant.journey.family, row.session, _title(line, row.session.title), last.get(line.person.pk)
+        )
         for row, line in zip(rows, lines, strict=True)
     ]
+
+
+def _title(line: CallLine, title: str) -> str:
+    """Return what a session is called on a list that may be printed."""
+    may_say = next(one for one in MaySay if one.label == line.may_say)
+    return discreet_title(Plan(line.person.short_name, may_say=may_say, kept_from=line.kept_from), title)
 
 
 def messages_of(viewer: Viewer, family_id: uuid.UUID) -> QuerySet[WrittenMessage]:

@@ -22,10 +22,12 @@ from trellis.features.correspondence.rules import (
 )
 from trellis.features.correspondence.tests.factories import letter, may_be_reached
 from trellis.features.families import actions as families
-from trellis.features.families.models import ContactPlan, HomeAddress, Seal
+from trellis.features.families.models import ContactPlan, HomeAddress, MustNotKnow, Seal
 from trellis.features.families.rules import SealedFact, SealKind
 from trellis.features.families.rules.contact import Plan
 from trellis.features.families.tests.factories import family, person
+from trellis.features.journeys.tests import factories as journeys
+from trellis.features.sessions.tests import factories as sessions
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.models import Membership, User
 from trellis.platform.access.roles import Role
@@ -295,3 +297,23 @@ def test_the_lists_are_read_in_few_queries(client, by, home, dawn, lives, django
     for page in (at("post"), at("calls"), at("messages"), at("family", home.pk)):
         with django_assert_max_num_queries(20):
             assert client.get(page).status_code == 200
+
+
+def test_the_call_list_and_a_letter_about_a_session_say_no_more_than_they_allow(client, by, home):
+    way = journeys.journey(by, family=home)
+    someone = journeys.participant(way).person
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    sessions.booked(by, way, day=tomorrow, starts=datetime.time(9), title="Talking about drinking")
+    may_be_reached(by, home, someone, kept_from_names=["Karl"])
+    text = browser(client, by).get(at("calls")).text
+    assert someone.full_name in text
+    assert "07700 900111" in text
+    assert "Karl must never know" in text
+    assert "Talking about drinking" not in text
+    address = at("write", home.pk, someone.pk) + "?about=session"
+    text = client.get(address).text
+    assert "Appointment" in text
+    assert "Talking about drinking" not in text
+    MustNotKnow.objects.all().delete()
+    assert "Talking about drinking" in client.get(at("calls")).text
+    assert "Talking about drinking: " in client.get(address).text
