@@ -93,7 +93,7 @@ def _pieces(name: str) -> frozenset[str]:
 def _alike_by_name(names: dict[str, str]) -> set[Pair]:
     pieces = {key: _pieces(name) for key, name in names.items() if name}
     how_often = Counter(piece for own in pieces.values() for piece in own)
-    holding = defaultdict(list)
+    holding: dict[str, list[str]] = defaultdict(list)
     found = set()
     for key, own in pieces.items():
         # Two that are alike enough share one of their rarest pieces, so that the common ones need not be followed.

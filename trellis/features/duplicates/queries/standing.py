@@ -44,8 +44,7 @@ def check_may_be_one(viewer: Viewer, one: Person, other: Person) -> None:
     with seeing(organisation(viewer.organisation_id)):
         apart = (
             _one_record_names_both(one.pk, other.pk)
-            or _sealed_from_each_other(viewer, one.pk, other.pk)
-            or _two_sides(viewer, one.pk, other.pk)
+            or _sealed_or_on_two_sides(viewer, one.pk, other.pk)
             or any(hook.call(viewer, one.pk, other.pk) for hook in hooks("must_not_meet"))
         )
     if apart:
@@ -84,18 +83,15 @@ def _one_record_names_both(one: uuid.UUID, other: uuid.UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _sealed_from_each_other(viewer: Viewer, one: uuid.UUID, other: uuid.UUID) -> bool:
+def _sealed_or_on_two_sides(viewer: Viewer, one: uuid.UUID, other: uuid.UUID) -> bool:
     seals = Seal.objects.of_organisation(viewer).filter(
         Q(person_id=one, against__person_id=other) | Q(person_id=other, against__person_id=one)
     )
-    return bool(seals.exists())
-
-
-def _two_sides(viewer: Viewer, one: uuid.UUID, other: uuid.UUID) -> bool:
     families: Any = FamilyMember.objects.of_organisation(viewer)
     of_one = families.filter(person_id=one).values("family_id")
     of_other = families.filter(person_id=other).values("family_id")
-    sides = Sides.objects.of_organisation(viewer).filter(ended_at__isnull=True)
-    return bool(
-        sides.filter(Q(one_id__in=of_one, other_id__in=of_other) | Q(one_id__in=of_other, other_id__in=of_one)).exists()
+    sides = Sides.objects.of_organisation(viewer).filter(
+        Q(one_id__in=of_one, other_id__in=of_other) | Q(one_id__in=of_other, other_id__in=of_one),
+        ended_at__isnull=True,
     )
+    return bool(seals.values("pk").union(sides.values("pk"), all=True).exists())
