@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -22,7 +22,7 @@ HOW_MUCH = [(one.value, one.label) for one in SAID]
 class ToSomebody(FamilyRecord):
     """Something that goes out to one person of a family, or went out."""
 
-    walled_by: tuple[str, ...] = ("family", "person")
+    walled_by: ClassVar[tuple[str, ...]] = ("family", "person")
 
     person = models.ForeignKey("families.Person", on_delete=models.PROTECT, related_name="+")
 
