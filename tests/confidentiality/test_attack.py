@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.confidentiality.cast import KEEPER, PARTNER, Cast, played, scenes
 from tests.matrix import probe as who
-from trellis.features.families.models import Family, FamilyMember, Seal
+from trellis.features.families.models import Family, FamilyMember, Person, Seal
 from trellis.features.families.rules import SealedFact, SealKind
 from trellis.features.referrals.models import Referral, ReferredPerson
 from trellis.features.referrals.queries import answers_for
@@ -19,7 +20,14 @@ from trellis.platform.database import sight
 pytestmark = pytest.mark.django_db
 
 
-def _seal(cast: Cast, family: Family, fact: SealedFact, person: object) -> None:
+@pytest.fixture(autouse=True)
+def _taken_back(cast: Cast, _django_db_helper: None) -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _seal(cast: Cast, family: Family, fact: SealedFact, person: Person) -> None:
     Seal.objects.create(
         organisation=cast.house.organisation,
         family=family,
@@ -85,9 +93,9 @@ def test_nobody_is_told_of_a_journey_whose_family_is_shut_to_them(cast: Cast) ->
 def test_why_something_is_sealed_cannot_be_asked_of_the_wall(cast: Cast, function: str) -> None:
     viewer = cast.viewer(who.COORDINATOR)
     with (
-        sight.seeing(sight.viewer(viewer.membership_id)),
-        transaction.atomic(),
-        connection.cursor() as cursor,
         pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        sight.seeing(sight.viewer(viewer.membership_id)),
+        connection.cursor() as cursor,
     ):
         cursor.execute(f"SELECT * FROM {function}()")

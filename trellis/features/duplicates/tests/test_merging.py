@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from trellis.features.duplicates import actions, queries
 from trellis.features.duplicates.models import LikelyPair, MergedRow, NotTheSame, PersonMerge
@@ -14,7 +15,15 @@ from trellis.features.duplicates.rules import FIELDS
 from trellis.features.duplicates.tests.rows import Rows
 from trellis.features.duplicates.tests.snapshots import snapshot
 from trellis.features.families import actions as families
-from trellis.features.families.models import FamilyMember, HouseholdMember, Person, SafeContact, Seal, SealedAgainst
+from trellis.features.families.models import (
+    FamilyMember,
+    HouseholdMember,
+    Person,
+    SafeContact,
+    Seal,
+    SealedAgainst,
+    Sides,
+)
 from trellis.features.families.tests.factories import family, person
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.models import Membership
@@ -198,6 +207,23 @@ def test_two_of_whom_one_is_sealed_from_the_other_are_not_merged(supervisor, two
     SealedAgainst.objects.create(organisation_id=supervisor.organisation_id, seal=seal, person=gone)
     refused(supervisor, two, "keeps them apart")
     refused(supervisor, (gone, kept), "keeps them apart")
+
+
+def test_two_on_the_two_sides_of_one_case_are_not_merged(supervisor, two):
+    kept, gone = two
+    one, other = sorted((each.families.get() for each in two), key=lambda home: home.pk)
+    sides = Sides.objects.create(
+        organisation_id=supervisor.organisation_id,
+        one=one,
+        other=other,
+        kept_by_id=supervisor.membership_id,
+        reason="Both have asked us",
+    )
+    refused(supervisor, two, "keeps them apart")
+    refused(supervisor, (gone, kept), "keeps them apart")
+    sides.ended_at = timezone.now()
+    sides.save(update_fields=["ended_at"])
+    assert merged(supervisor, two).kept_id == kept.pk
 
 
 @pytest.mark.parametrize("model", list(naming_two()), ids=lambda model: model._meta.label)
