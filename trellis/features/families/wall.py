@@ -44,6 +44,9 @@ CREATE OR REPLACE FUNCTION trellis_seals_against() RETURNS SETOF families_seal {
         END
 $$;
 
+-- Only the functions here ask these two: a seal's reason is told to nobody, nor with whom somebody works.
+REVOKE EXECUTE ON FUNCTION trellis_seals_against(), trellis_worked_with() FROM PUBLIC;
+
 CREATE OR REPLACE FUNCTION trellis_sealed(wanted text) RETURNS SETOF uuid {IN_SQL} AS $$
     SELECT person_id FROM trellis_seals_against() WHERE fact = wanted
 $$;

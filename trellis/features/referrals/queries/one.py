@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from trellis.features.families.models import seals_against
 from trellis.features.families.rules import SealedFact
 from trellis.features.referrals.models import (
@@ -45,16 +47,30 @@ def answers_for(viewer: Viewer, of: Referral) -> Document:
     """
     if of.made_by_id == viewer.membership_id or of.family_id is None:
         return of.answers
-    seals = seals_against(viewer).filter(family_id=of.family_id).values_list("person_id", "fact")
-    sealed: dict[uuid.UUID, set[SealedFact]] = {}
-    for person_id, fact in seals:
-        sealed.setdefault(person_id, set()).add(SealedFact(fact))
+    sealed = _sealed_from(viewer)
     seen = {str(row.answers.get("id", "")): row.person_id for row in people_of(viewer, of)}
     kept = {said: frozenset(sealed.get(person_id, ())) for said, person_id in seen.items() if person_id is not None}
     kept |= {
         said: frozenset({SealedFact.PRESENCE}) for said in of.answers.get("people", {}) if sealed and said not in seen
     }
     return without_sealed(of.answers, kept) if sealed else of.answers
+
+
+def _sealed_from(viewer: Viewer) -> dict[uuid.UUID, set[SealedFact]]:
+    """Return which facts of whom are sealed from a viewer, in whichever file the seal was written.
+
+    Behind the database's wall a seal may be as hidden as what it hides, so the wall is asked too.
+    """
+    found = set(seals_against(viewer).values_list("person_id", "fact"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT trellis_sealed(fact), fact FROM unnest(%s::text[]) AS fact", [[each.value for each in SealedFact]]
+        )
+        found |= set(cursor.fetchall())
+    sealed: dict[uuid.UUID, set[SealedFact]] = {}
+    for person_id, fact in found:
+        sealed.setdefault(person_id, set()).add(SealedFact(fact))
+    return sealed
 
 
 def names_as_written(viewer: Viewer, of: Referral) -> dict[uuid.UUID, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from trellis.features.families.models import Family
 from trellis.features.journeys import actions as journeys
 from trellis.features.journeys.queries import evidence_of
 from trellis.features.journeys.rules.attention import attention_of
@@ -16,12 +17,14 @@ from trellis.features.referrals.queries import names_as_written
 from trellis.features.sessions.rules import SessionKind
 from trellis.platform.access.queries import people_in_role
 from trellis.platform.access.roles import Role
+from trellis.platform.access.viewer import Viewer
+from trellis.platform.database import sight
 from trellis.platform.notifications.actions import notify
 
 if TYPE_CHECKING:
     from trellis.features.journeys.models import Journey, Participant
     from trellis.features.sessions.models import Attendance, Session
-    from trellis.platform.access.viewer import Viewer
+    from trellis.platform.access.models import Membership
 
 
 def which(session: Session) -> str:
@@ -68,13 +71,27 @@ def note_attention_of(by: Viewer, affected: Iterable[Journey]) -> None:
         words = "; ".join(missed.words for missed in found)
         if not journeys.note_attention(by=by, journey_id=journey.pk, words=words):
             continue
-        for membership in people_in_role(by, Role.COORDINATOR):
+        for membership in coordinators_of(by, journey.family_id):
             notify(
                 to=membership,
-                subject=f"Review needed: {journey.family.name}",
+                subject="A journey needs a review",  # No name: a message outlives the right to see its family.
                 body=f"{words}. The programme asks for a review.",
                 link=reverse("journeys:journey", kwargs={"journey_id": journey.pk}),
             )
+
+
+def coordinators_of(by: Viewer, family_id: uuid.UUID) -> list[Membership]:
+    """Return the co-ordinators who may see a family: whom it is shut to is not told that it exists.
+
+    The database is asked with each one's own sight, because whoever acts may not see who is shut out.
+    """
+    found = []
+    for membership in people_in_role(by, Role.COORDINATOR):
+        theirs = Viewer.from_membership(membership)
+        with sight.seeing(sight.viewer(membership.pk)):
+            if Family.objects.visible_to(theirs).filter(pk=family_id).exists():
+                found.append(membership)
+    return found
 
 
 def _listed(names: Sequence[str]) -> str:
