@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.matrix.house import World
-from tests.matrix.probe import OPERATIONAL, STAFF, SUPERVISOR, WORKING, Probe, probe
+from tests.matrix.probe import OPERATIONAL, PRACTITIONER, STAFF, SUPERVISOR, WORKING, Probe, probe
 
 SUPERVISORS = frozenset({SUPERVISOR})
 
@@ -18,7 +18,7 @@ def addresses(world: World) -> list[Probe]:
         probe("confidentiality:open_in_need", opens_for=STAFF),
         probe("confidentiality:settle", ours.known.pk, opens_for=SUPERVISORS),
         probe("confidentiality:review", ours.opened.pk, opens_for=SUPERVISORS, shows_family_to=SUPERVISORS),
-        probe("confidentiality:close_again", ours.opened.pk, opens_for={"practitioner of other families"}),
+        probe("confidentiality:close_again", ours.opened.pk, opens_for={PRACTITIONER}),
         probe("confidentiality:received", opens_for=OPERATIONAL),
         probe("confidentiality:received_one", ours.received.pk, opens_for=OPERATIONAL),
         probe("confidentiality:family", family, opens_for=WORKING, shows_family_to=WORKING),

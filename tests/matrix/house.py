@@ -316,7 +316,7 @@ def _confidentiality(house: House) -> None:
     first, second = Person.objects.filter(families=house.family).order_by("pk")[:2]
     house.records["seal"] = confidentiality.seal(supervisor, house.family, first, second)
     house.records["shut_out"] = confidentiality.shut_out(supervisor, house.family, elsewhere)
-    house.records["opened"] = confidentiality.opened_in_need(elsewhere, house.family)
+    house.records["opened"] = confidentiality.opened_in_need(house.memberships[who.PRACTITIONER], house.family)
     house.records["known"] = confidentiality.known(house.viewer(who.PRACTITIONER_ELSEWHERE))
     other_side = confidentiality.another_family(supervisor, f"{house.marker} of the other side")
     house.records["sides"] = confidentiality.sides(supervisor, house.family, other_side)

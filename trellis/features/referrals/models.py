@@ -155,8 +155,11 @@ class ReferralDocument(ReferralPart):
         if viewer.role == Role.REFERRER:
             return seen & Q(document__uploaded_by_id=viewer.membership_id)
         # A paper tells everything at once: nothing can be taken out of it for somebody from whom a fact is sealed.
-        sealed = seals_against(viewer).values("family_id")
-        return seen & (Q(referral__family__isnull=True) | ~Q(referral__family_id__in=sealed))
+        # In whichever file it was sealed: somebody who belongs to two families has two.
+        seals = seals_against(viewer)
+        about_them = ReferredPerson.objects.filter(person_id__in=seals.values("person_id")).values("referral_id")
+        of_family = Q(referral__family__isnull=True) | ~Q(referral__family_id__in=seals.values("family_id"))
+        return seen & of_family & ~Q(referral_id__in=about_them)
 
 
 class ReferralEvent(ReferralPart):

@@ -93,7 +93,35 @@ def log(
     events = list(found.order_by("-at", "-id")[: PER_PAGE + 1])
     shown = events[:PER_PAGE]
     older = f"{shown[-1].at.isoformat()}_{shown[-1].pk}" if len(events) > PER_PAGE else ""
-    return LogPage(entries(viewer, shown), older)
+    return LogPage(entries(viewer, _not_of_the_shut(viewer, shown)), older)
+
+
+def _not_of_the_shut(viewer: Viewer, events: list[AuditEvent]) -> list[AuditEvent]:
+    """Leave out events of before their record belonged to a family, when that family is shut to the viewer now.
+
+    Whether such a record was shut or has gone cannot be told apart, so neither is listed.
+    """
+    asked: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for event in events:
+        if event.about_family is None and _is_walled(event.about_kind):
+            asked[event.about_kind].add(event.about_id)
+    seen = {
+        (kind, pk)
+        for kind, ids in asked.items()
+        for pk in apps.get_model(kind).objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True)  # type: ignore[attr-defined]
+    }
+    return [
+        event
+        for event in events
+        if event.about_id not in asked[event.about_kind] or (event.about_kind, event.about_id) in seen
+    ]
+
+
+def _is_walled(kind: str) -> bool:
+    try:
+        return bool(getattr(apps.get_model(kind), "walled_by", ()))
+    except (LookupError, ValueError):
+        return False
 
 
 def ids_of(viewer: Viewer, kind: str, pk: uuid.UUID) -> list[uuid.UUID]:

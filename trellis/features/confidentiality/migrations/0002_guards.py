@@ -34,22 +34,6 @@ END $$;
 CREATE TRIGGER confidentiality_shut_other_side AFTER INSERT OR UPDATE ON families_familyworker
     FOR EACH ROW EXECUTE FUNCTION confidentiality_shut_other_side();
 
--- The one file of the person with this name and birthday, unless the asker was shut out of it.
-CREATE FUNCTION confidentiality_file_in_need(asker uuid, name text, born date) RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT CASE WHEN count(*) = 1 THEN (array_agg(found.family_id))[1] END FROM (
-        SELECT DISTINCT member.family_id
-        FROM families_person person
-        JOIN families_familymember member ON member.person_id = person.id
-        JOIN access_membership asking ON asking.id = asker AND asking.is_active
-        WHERE person.organisation_id = asking.organisation_id AND person.birth_date = born
-          AND (person.match_name = name OR person.match_name LIKE replace(replace(name, '%', ''), '_', '') || ' %')
-          AND NOT EXISTS (
-            SELECT 1 FROM families_shutout shut
-            WHERE shut.family_id = member.family_id AND shut.membership_id = asker AND shut.ended_at IS NULL)
-    ) found
-$$;
-
 CREATE FUNCTION confidentiality_organisation_called(wanted text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT id FROM access_organisation WHERE name = wanted $$;
@@ -59,7 +43,6 @@ DROP TRIGGER confidentiality_shut_other_side ON families_familyworker;
 DROP FUNCTION confidentiality_shut_other_side();
 DROP TRIGGER confidentiality_check_worker ON families_familyworker;
 DROP FUNCTION confidentiality_check_worker();
-DROP FUNCTION confidentiality_file_in_need(uuid, text, date);
 DROP FUNCTION confidentiality_organisation_called(text);
 """
 
