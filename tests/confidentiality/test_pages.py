@@ -42,6 +42,8 @@ def _opened(client: Client, probe: Probe) -> tuple[int, str]:
     with transaction.atomic():
         answer = client.get(probe.path, probe.query)
         words = words_of(answer)
+        for asked in probe.query.values():
+            words = words.replace(asked, "")  # What was asked is said back.
         transaction.set_rollback(True)
     return answer.status_code, words
 

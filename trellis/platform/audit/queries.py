@@ -48,7 +48,7 @@ class Entry:
     is_view: bool
     kind: str
     about_kind: str
-    about_id: uuid.UUID
+    about_id: uuid.UUID | None
     name: str
     detail: str
 
@@ -93,28 +93,20 @@ def log(
     events = list(found.order_by("-at", "-id")[: PER_PAGE + 1])
     shown = events[:PER_PAGE]
     older = f"{shown[-1].at.isoformat()}_{shown[-1].pk}" if len(events) > PER_PAGE else ""
-    return LogPage(entries(viewer, _not_of_the_shut(viewer, shown)), older)
+    return LogPage(entries(viewer, shown), older)
 
 
-def _not_of_the_shut(viewer: Viewer, events: list[AuditEvent]) -> list[AuditEvent]:
-    """Leave out events of before their record belonged to a family, when that family is shut to the viewer now.
-
-    Whether such a record was shut or has gone cannot be told apart, so neither is listed.
-    """
+def _found(viewer: Viewer, events: Iterable[AuditEvent]) -> set[tuple[str, uuid.UUID]]:
+    """Return which records that stand behind a wall the viewer finds; others have gone, or are shut or sealed."""
     asked: dict[str, set[uuid.UUID]] = defaultdict(set)
     for event in events:
-        if event.about_family is None and _is_walled(event.about_kind):
+        if _is_walled(event.about_kind):
             asked[event.about_kind].add(event.about_id)
-    seen = {
+    return {
         (kind, pk)
         for kind, ids in asked.items()
-        for pk in apps.get_model(kind).objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True)  # type: ignore[attr-defined]
+        for pk in apps.get_model(kind).objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True)
     }
-    return [
-        event
-        for event in events
-        if event.about_id not in asked[event.about_kind] or (event.about_kind, event.about_id) in seen
-    ]
 
 
 def _is_walled(kind: str) -> bool:
@@ -144,6 +136,8 @@ def _mark(before: str) -> tuple[datetime, uuid.UUID] | None:
 def entries(viewer: Viewer, events: list[AuditEvent]) -> list[Entry]:
     """Return events in words; `by__user` is to be loaded with them."""
     names = _names(viewer, events)
+    found = _found(viewer, events)
+    hidden = {e.pk for e in events if _is_walled(e.about_kind) and (e.about_kind, e.about_id) not in found}
     return [
         Entry(
             at=event.at,
@@ -153,11 +147,12 @@ def entries(viewer: Viewer, events: list[AuditEvent]) -> list[Entry]:
             is_view=event.is_view,
             kind=kind_in_words(event.about_kind),
             about_kind=event.about_kind,
-            about_id=event.about_id,
+            about_id=None if event.pk in hidden else event.about_id,
             name=names.get((event.about_kind, event.about_id), ""),
             detail=_detail(event.detail),
         )
         for event in events
+        if event.about_family is not None or event.pk not in hidden
     ]
 
 
