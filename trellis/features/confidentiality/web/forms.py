@@ -101,6 +101,7 @@ class ShutOutForm(GovukForm):
 class FileSearchForm(GovukForm):
     """Look for another file."""
 
+    marks_optional = False
     search = Text(label="Name of the other file", required=False)
 
 
