@@ -284,7 +284,7 @@ def test_who_reaches_what(client: Client, by: Viewer, role: Role) -> None:
         status = client.get(reverse(f"groups:{name}", args=[made.pk])).status_code
         assert status == 200 if works else status in {403, 404}, name
     venues = client.get(reverse("groups:venues")).status_code
-    assert venues == (403 if role in {Role.REFERRER, Role.COMMISSIONER} else 200)
+    assert venues == (403 if role in {Role.REFERRER, Role.COMMISSIONER, Role.LICENSOR} else 200)
 
 
 def test_a_practitioner_sees_the_group_that_they_run_and_the_families_who_come_to_them(
