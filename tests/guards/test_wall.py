@@ -312,7 +312,7 @@ def test_pages_are_opened_behind_the_wall(world: World) -> None:
     def view(request: Any) -> Any:
         from django.http import HttpResponse
 
-        asked.extend(_rows("SELECT current_user::text, current_setting('trellis.membership')"))
+        asked.extend(_rows("SELECT current_user::text, trellis_membership()::text"))
         return HttpResponse()
 
     membership = world.ours.memberships[who.PRACTITIONER]

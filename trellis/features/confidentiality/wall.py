@@ -11,7 +11,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         FROM families_person person
         JOIN families_familymember member ON member.person_id = person.id
         JOIN access_membership asking ON asking.id = asker AND asking.is_active
-        WHERE (trellis_membership() IS NULL OR trellis_membership() = asker)
+        WHERE ((SELECT trellis_by_owner()) OR trellis_membership() = asker)
           AND person.organisation_id = asking.organisation_id AND person.birth_date = born
           AND (person.match_name = name OR person.match_name LIKE replace(replace(name, '%', ''), '_', '') || ' %')
           AND NOT EXISTS (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-FUNCTIONS = """
+from trellis.platform.database.wall_functions import ASKED
+
+FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION sessions_staff_busy(whose uuid, staff uuid[], days date[])
 RETURNS TABLE (session_id uuid, staff_id uuid, day date, starts time, ends time)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -11,6 +13,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN programme_sessions_session session ON session.id = running.session_id
     WHERE running.organisation_id = whose AND running.staff_id = ANY(staff) AND session.day = ANY(days)
       AND session.status <> 'cancelled'
-      AND (trellis_organisation() IS NULL OR trellis_organisation() = whose)
+      AND {ASKED.format(organisation="whose")}
 $$
 """

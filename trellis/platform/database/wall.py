@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connections, models
 from psycopg import sql
 
-from trellis.platform.database import wall_functions
+from trellis.platform.database import signing, wall_functions
 from trellis.platform.database.models import OrganisationRecord
 
 OUR_OWN = "organisation_id = (SELECT trellis_organisation())"
@@ -70,6 +70,9 @@ OPEN = {
     "procrastinate_workers": "the queue",
 }
 
+# What nobody but the owner reads.
+KEPT = "trellis_sight_key"
+
 
 def statements() -> list[str]:
     """Return the SQL that builds the wall, in order: functions, then the policy of each table."""
@@ -106,18 +109,20 @@ def build(using: str = "default") -> None:
         if _has_wall(config)
         for table, rights in getattr(import_module(f"{config.name}.wall"), "GRANTS", {}).items()
     }
-    mark = hashlib.sha256(repr((role, wanted, fewer)).encode()).hexdigest()
+    inner, outer = signing.keys()
+    mark = hashlib.sha256(repr((role, wanted, fewer, inner, outer)).encode()).hexdigest()
     connection = connections[using]
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        expected = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        tables = set(connection.introspection.table_names(cursor)) - {KEPT}
+        expected = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
         if not expected <= tables or _stands(cursor, mark, tables):
             return
         make_role(cursor, role)
         cursor.execute("\n".join(statement.rstrip().rstrip(";") + ";" for statement in wanted))
+        _keep_key(cursor, inner, outer)
         _grant(cursor, role, fewer)
         cursor.execute(
-            sql.SQL("COMMENT ON FUNCTION trellis_look(text, uuid) IS {}").format(sql.Literal(_mark(mark, tables)))
+            sql.SQL("COMMENT ON FUNCTION trellis_look(text, uuid, text) IS {}").format(sql.Literal(_mark(mark, tables)))
         )
 
 
@@ -137,6 +142,12 @@ def make_role(cursor: Any, role: str) -> None:
         cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(name))
 
 
+def _keep_key(cursor: Any, inner: bytes, outer: bytes) -> None:
+    cursor.execute(_policy(KEPT, "false", "false"))
+    cursor.execute(f"DELETE FROM {KEPT}")
+    cursor.execute(f"INSERT INTO {KEPT} (inner_key, outer_key) VALUES (%s, %s)", [inner, outer])
+
+
 def _grant(cursor: Any, role: str, fewer: dict[str, str]) -> None:
     name = sql.Identifier(role)
     for words in (
@@ -144,6 +155,7 @@ def _grant(cursor: Any, role: str, fewer: dict[str, str]) -> None:
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
+        f"REVOKE ALL ON {KEPT} FROM {{}}",
     ):
         cursor.execute(sql.SQL(words).format(name))
     for table, rights in fewer.items():
@@ -152,7 +164,7 @@ def _grant(cursor: Any, role: str, fewer: dict[str, str]) -> None:
 
 
 def _stands(cursor: Any, mark: str, tables: set[str]) -> bool:
-    cursor.execute("SELECT obj_description(to_regprocedure('trellis_look(text, uuid)'), 'pg_proc')")
+    cursor.execute("SELECT obj_description(to_regprocedure('trellis_look(text, uuid, text)'), 'pg_proc')")
     return bool(cursor.fetchone()[0] == _mark(mark, tables))
 
 

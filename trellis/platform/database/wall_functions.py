@@ -8,56 +8,118 @@ from __future__ import annotations
 DEFINER = "LANGUAGE {language} STABLE SECURITY DEFINER SET search_path = public, pg_temp"
 IN_SQL = DEFINER.format(language="sql")
 
-_SETTING = """
-CREATE OR REPLACE FUNCTION trellis_{name}() RETURNS uuid LANGUAGE sql STABLE AS
-$$ SELECT nullif(current_setting('trellis.{name}', true), '')::uuid $$
+# What the connection was told lies in a setting that anybody may write, so it is signed: with a key that the
+# application derives from its own secret, that the owner keeps here, and that the application's role cannot read.
+SIGNED = """
+CREATE TABLE IF NOT EXISTS trellis_sight_key (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one), inner_key bytea NOT NULL, outer_key bytea NOT NULL
+);
+
+-- HMAC-SHA256 of these words.
+CREATE OR REPLACE FUNCTION trellis_signed(words text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    kept trellis_sight_key;
+BEGIN
+    SELECT * INTO kept FROM trellis_sight_key;
+    RETURN encode(sha256(kept.outer_key || sha256(kept.inner_key || convert_to(words, 'UTF8'))), 'hex');
+END $$;
+REVOKE EXECUTE ON FUNCTION trellis_signed(text) FROM PUBLIC;
+
+-- What this connection was told: kind, organisation, membership, person, shut, sealed; nothing when it was not signed.
+CREATE OR REPLACE FUNCTION trellis_sight() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    told text := coalesce(current_setting('trellis.sight', true), '');
+BEGIN
+    IF told = '' OR left(told, 64) IS DISTINCT FROM
+        trellis_signed('sight ' || pg_backend_pid() || ' ' || substr(told, 65)) THEN
+        RETURN NULL;
+    END IF;
+    RETURN string_to_array(substr(told, 65), '|', '');
+END $$;
+
+CREATE OR REPLACE FUNCTION trellis_keep_sight(
+    kind text, organisation uuid, membership uuid, person uuid, shut text, sealed text
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    told text := array_to_string(
+        ARRAY[kind, organisation::text, membership::text, person::text, shut, sealed], '|', '');
+BEGIN
+    PERFORM set_config(
+        'trellis.sight', trellis_signed('sight ' || pg_backend_pid() || ' ' || told) || told, false);
+END $$;
+REVOKE EXECUTE ON FUNCTION trellis_keep_sight(text, uuid, uuid, uuid, text, text) FROM PUBLIC;
+
+-- Whether the owner of the tables asks, under whatever role this function runs.
+CREATE OR REPLACE FUNCTION trellis_by_owner() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(pg_has_role(
+        coalesce(nullif(current_setting('role'), 'none'), session_user::text)::name,
+        (SELECT relowner FROM pg_class WHERE oid = to_regclass('public.django_migrations')), 'USAGE'), false)
+$$;
 """
 
-SETTINGS = "".join(_SETTING.format(name=name) + ";" for name in ("organisation", "membership", "person"))
+_TOLD = """
+CREATE OR REPLACE FUNCTION trellis_{name}() RETURNS uuid LANGUAGE sql STABLE AS
+$$ SELECT (trellis_sight())[{place}]::uuid $$
+"""
+
+SETTINGS = "".join(
+    _TOLD.format(name=name, place=place) + ";"
+    for place, name in enumerate(("organisation", "membership", "person"), start=2)
+)
+
+# For functions that look past the wall: whether what they find belongs to the organisation for which they are asked.
+ASKED = "((SELECT trellis_by_owner()) OR {organisation} = (SELECT trellis_organisation()))"
 
 STAGE = """
 CREATE OR REPLACE FUNCTION trellis_signing_in() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT coalesce(current_setting('trellis.kind', true), '') = 'signing_in' $$;
+$$ SELECT coalesce((trellis_sight())[1], '') = 'signing_in' $$;
 
 -- Whether anything at all is shut to whoever looks; nearly always nothing is, and no policy need look further.
 CREATE OR REPLACE FUNCTION trellis_nothing_shut() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT coalesce(current_setting('trellis.shut', true), 'some') = 'none' $$;
+$$ SELECT coalesce((trellis_sight())[5], 'some') = 'none' $$;
 
 -- Whether no fact is sealed from whoever looks.
 CREATE OR REPLACE FUNCTION trellis_nothing_sealed() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT coalesce(current_setting('trellis.sealed', true), 'some') = 'none' $$;
+$$ SELECT coalesce((trellis_sight())[6], 'some') = 'none' $$;
 """
 
 LOOK = """
-CREATE OR REPLACE FUNCTION trellis_look(kind text, who uuid) RETURNS void
+CREATE OR REPLACE FUNCTION trellis_look(kind text, who uuid, proof text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     of_organisation uuid;
     of_person uuid;
+    shut text := 'some';
+    sealed text := 'some';
 BEGIN
-    PERFORM set_config('trellis.kind', kind, false), set_config('trellis.organisation', '', false),
-            set_config('trellis.membership', '', false), set_config('trellis.person', '', false),
-            set_config('trellis.shut', 'some', false), set_config('trellis.sealed', 'some', false);
+    IF proof IS DISTINCT FROM
+        trellis_signed('look ' || pg_backend_pid() || ' ' || kind || ' ' || coalesce(who::text, '')) THEN
+        RAISE EXCEPTION 'This sight is not signed with the key that this database keeps.'
+            USING ERRCODE = 'insufficient_privilege',
+                  HINT = 'After TRELLIS_SECRET_KEY was changed, run "trellis manage migrate" once, as the owner.';
+    END IF;
+    PERFORM trellis_keep_sight(kind, NULL, NULL, NULL, 'some', 'some');
     IF kind = 'person' THEN
-        PERFORM set_config('trellis.person', who::text, false);
+        PERFORM trellis_keep_sight(kind, NULL, NULL, who, 'some', 'some');
     ELSIF kind = 'organisation' THEN
-        PERFORM set_config('trellis.organisation', who::text, false), set_config('trellis.shut', 'none', false),
-                set_config('trellis.sealed', 'none', false);
+        PERFORM trellis_keep_sight(kind, who, NULL, NULL, 'none', 'none');
     ELSIF kind = 'viewer' THEN
         SELECT organisation_id, user_id INTO of_organisation, of_person
         FROM access_membership WHERE id = who AND is_active;
         IF of_organisation IS NULL THEN
             RETURN;
         END IF;
-        PERFORM set_config('trellis.organisation', of_organisation::text, false),
-                set_config('trellis.membership', who::text, false),
-                set_config('trellis.person', of_person::text, false);
+        PERFORM trellis_keep_sight(kind, of_organisation, who, of_person, 'some', 'some');
         IF NOT EXISTS (SELECT 1 FROM trellis_shut_family()) THEN
-            PERFORM set_config('trellis.shut', 'none', false);
+            shut := 'none';
         END IF;
         IF NOT EXISTS (SELECT 1 FROM trellis_seals_against()) THEN
-            PERFORM set_config('trellis.sealed', 'none', false);
+            sealed := 'none';
         END IF;
+        PERFORM trellis_keep_sight(kind, of_organisation, who, of_person, shut, sealed);
     END IF;
 END $$;
 
@@ -72,5 +134,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT organisation_id FROM jobs_backgroundjob WHERE id = job $$;
 """
 
-FIRST = SETTINGS + STAGE
+FIRST = SIGNED + SETTINGS + STAGE
 LAST = LOOK

@@ -12,7 +12,7 @@ from django.db.models import Q
 from psycopg import sql
 
 from trellis.features.duplicates.models import PairRecord
-from trellis.features.families.models import FamilyMember, Person, Relationship, Seal, Sides
+from trellis.features.families.models import FamilyMember, Person, Relationship, Sides, seals_in_force
 from trellis.features.families.rules import RelationshipKind
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.viewer import Viewer
@@ -84,8 +84,8 @@ def _one_record_names_both(one: uuid.UUID, other: uuid.UUID) -> bool:
 
 
 def _sealed_or_on_two_sides(viewer: Viewer, one: uuid.UUID, other: uuid.UUID) -> bool:
-    seals = Seal.objects.of_organisation(viewer).filter(
-        Q(person_id=one, against__person_id=other) | Q(person_id=other, against__person_id=one)
+    seals = seals_in_force(viewer).filter(
+        Q(person_id=one, against__contains=[other]) | Q(person_id=other, against__contains=[one])
     )
     families: Any = FamilyMember.objects.of_organisation(viewer)
     of_one = families.filter(person_id=one).values("family_id")

@@ -17,6 +17,7 @@ from trellis.features.families.models import (
     Person,
     Seal,
     SealedAgainst,
+    seals_in_force,
 )
 from trellis.features.families.rules import (
     SealedFact,
@@ -158,12 +159,8 @@ def _is_refuge(home: Household) -> bool:
 
 def _seal(by: Viewer, home: Household, reason: str, source: str) -> None:
     living = HouseholdMember.objects.of_organisation(by).filter(household=home, until="").values("person_id")
-    sealed = Seal.objects.of_organisation(by).filter(
-        family_id=home.family_id,
-        person_id__in=living,
-        fact=SealedFact.ADDRESS,
-        kind=SealKind.ALL_BUT_FEW,
-        lifted_at__isnull=True,
+    sealed = seals_in_force(by).filter(
+        family_id=home.family_id, person_id__in=living, fact=SealedFact.ADDRESS, kind=SealKind.ALL_BUT_FEW
     )
     already = set(sealed.values_list("person_id", flat=True))
     for (person_id,) in living.values_list("person_id"):

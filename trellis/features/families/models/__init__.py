@@ -26,10 +26,12 @@ from trellis.features.families.models.people import (
 from trellis.features.families.models.seals import (
     Seal,
     SealedAgainst,
+    SealInForce,
     SealReader,
     people_worked_with,
     sealed_from,
     seals_against,
+    seals_in_force,
 )
 from trellis.features.families.models.ties import TieQuality
 from trellis.features.families.models.walls import BreakGlass, ClosedFamily, ShutOut, Sides
@@ -58,6 +60,7 @@ __all__ = [
     "Responsibility",
     "SafeContact",
     "Seal",
+    "SealInForce",
     "SealReader",
     "SealedAgainst",
     "ShutOut",
@@ -73,4 +76,5 @@ __all__ = [
     "people_worked_with",
     "sealed_from",
     "seals_against",
+    "seals_in_force",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -63,6 +65,28 @@ class Seal(FamilyRecord):
         return families_of(viewer, "family_id") & ~Q(pk__in=seals_against(viewer).values("pk"))
 
 
+class SealInForce(models.Model):
+    """What the rule must know of a seal that is not lifted: a view, because its reason is behind the wall.
+
+    Read by the rules of this room alone, and by those that keep a promise across all seals; never shown.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey("access.Organisation", on_delete=models.DO_NOTHING, related_name="+")
+    family = models.ForeignKey("families.Family", on_delete=models.DO_NOTHING, related_name="+")
+    person = models.ForeignKey("families.Person", on_delete=models.DO_NOTHING, related_name="+")
+    fact = models.CharField(max_length=20, choices=SealedFact.choices())
+    kind = models.CharField(max_length=20, choices=SealKind.choices())
+    against = ArrayField(models.UUIDField())
+
+    class Meta:
+        managed = False
+        db_table = "families_sealinforce"
+
+    def __str__(self) -> str:
+        return SealedFact(self.fact).label
+
+
 class SealedAgainst(OrganisationRecord):
     """Somebody from whom, and from whose side, a fact is sealed."""
 
@@ -114,19 +138,23 @@ def people_worked_with(viewer: Viewer) -> QuerySet[Any, Any]:
     return record_named("FamilyMember").objects.filter(Exists(working)).values("person_id")
 
 
-def seals_against(viewer: Viewer) -> QuerySet[Seal, Seal]:
+def seals_in_force(viewer: Viewer) -> QuerySet[SealInForce, SealInForce]:
+    """Return every seal of the viewer's organisation that is not lifted, for rules that keep a promise across all."""
+    return SealInForce.objects.filter(organisation_id=viewer.organisation_id)
+
+
+def seals_against(viewer: Viewer) -> QuerySet[SealInForce, SealInForce]:
     """Return the seals in force that keep their fact from this viewer.
 
     Sealed from all but a few: whoever is not one of them. Sealed from people: whoever works with one of those and not
     with the person whose fact it is. A worker of the whole family is on nobody's side.
     """
-    in_force = Seal.objects.filter(organisation_id=viewer.organisation_id, lifted_at__isnull=True)
     named = SealReader.objects.filter(seal_id=OuterRef("pk"), membership_id=viewer.membership_id)
     works_with = people_worked_with(viewer)
-    other_side = SealedAgainst.objects.filter(seal_id=OuterRef("pk"), person_id__in=works_with)
     from_all = Q(kind=SealKind.ALL_BUT_FEW) & ~Exists(named)
-    from_side = Q(kind=SealKind.PEOPLE) & Exists(other_side) & ~Q(person_id__in=works_with)
-    return in_force.filter(from_all | from_side)
+    other_side = Q(against__overlap=ArraySubquery(works_with))
+    from_side = Q(kind=SealKind.PEOPLE) & other_side & ~Q(person_id__in=works_with)
+    return seals_in_force(viewer).filter(from_all | from_side)
 
 
 def sealed_from(viewer: Viewer, fact: SealedFact) -> QuerySet[Any, Any]:

@@ -16,7 +16,14 @@ from django.db.models import Count, Max, Min
 from django.db.models.functions import ExtractHour, TruncDate, TruncSecond
 from django.utils import timezone
 
-from trellis.features.families.models import Family, FamilyMember, FamilyWorker, HomeAddress, HouseholdMember, Seal
+from trellis.features.families.models import (
+    Family,
+    FamilyMember,
+    FamilyWorker,
+    HomeAddress,
+    HouseholdMember,
+    SealInForce,
+)
 from trellis.features.families.rules import SealedFact
 from trellis.features.looking.models import OwnStreet, WatchedFamily
 from trellis.features.looking.queries.belonging import NOT_WORK
@@ -183,7 +190,7 @@ class _Ties:
         self.homes = self._homes(families) if self.streets else {}
 
     def _sealed(self, fact: SealedFact) -> Any:
-        return Seal.objects.filter(fact=fact, lifted_at__isnull=True).values("person_id")
+        return SealInForce.objects.filter(organisation_id=self.organisation_id, fact=fact).values("person_id")
 
     def _names(self, families: set[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
         names: dict[uuid.UUID, set[str]] = defaultdict(set)

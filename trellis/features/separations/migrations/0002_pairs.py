@@ -17,7 +17,7 @@ AS $$
         SELECT DISTINCT family_id FROM families_familymember WHERE person_id = ANY (people)
     ), touching AS (
         SELECT s.* FROM separations_separation s
-        WHERE s.ended_at IS NULL AND (
+        WHERE s.ended_at IS NULL AND ((SELECT trellis_by_owner()) OR s.organisation_id = (SELECT trellis_organisation())) AND (
             s.first_person_id = ANY (people) OR s.second_person_id = ANY (people)
             OR s.first_family_id IN (SELECT family_id FROM own)
             OR s.second_family_id IN (SELECT family_id FROM own)
@@ -70,7 +70,7 @@ $$;
 class Migration(migrations.Migration):
     """Three functions, below the tables that use them."""
 
-    dependencies = [("separations", "0001_initial"), ("families", "0002_confidentiality")]
+    dependencies = [("database", "0003_sight"), ("separations", "0001_initial"), ("families", "0002_confidentiality")]
 
     operations = [
         migrations.RunSQL(PAIRS, "DROP FUNCTION separations_pairs(uuid[])"),

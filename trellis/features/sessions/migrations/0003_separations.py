@@ -23,7 +23,8 @@ CREATE FUNCTION sessions_venue_named(whose uuid, words text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
     SELECT v.id FROM groups_venue v
-    WHERE v.organisation_id = whose AND sessions_plain(v.name) <> ''
+    WHERE v.organisation_id = whose AND ((SELECT trellis_by_owner()) OR whose = (SELECT trellis_organisation()))
+      AND sessions_plain(v.name) <> ''
       AND ' ' || sessions_plain(words) || ' ' LIKE '% ' || sessions_plain(v.name) || ' %'
     ORDER BY length(v.name) DESC, v.id LIMIT 1
 $$;
@@ -76,6 +77,7 @@ AS $$
     JOIN programme_sessions_session s ON s.id = a.session_id
     LEFT JOIN groups_circle c ON c.id = s.circle_id
     WHERE p.person_id = ANY (people) AND s.status = 'planned'
+      AND ((SELECT trellis_by_owner()) OR p.organisation_id = (SELECT trellis_organisation()))
 $$;
 
 CREATE FUNCTION groups_seated(people uuid[])
@@ -88,6 +90,7 @@ AS $$
     JOIN groups_place g ON g.participant_id = p.id
     JOIN groups_circle c ON c.id = g.circle_id
     WHERE p.person_id = ANY (people) AND g.left_on IS NULL
+      AND ((SELECT trellis_by_owner()) OR p.organisation_id = (SELECT trellis_organisation()))
 $$;
 
 CREATE FUNCTION sessions_workers(people uuid[])
@@ -107,7 +110,7 @@ AS $$
         SELECT NULL, k.journey_id, k.staff_id FROM journeys_keyworker k WHERE k.until IS NULL
           AND k.journey_id IN (SELECT journey_id FROM journeys_participant WHERE person_id = ANY (people))
     ) w ON w.participant_id = p.id OR w.journey_id = p.journey_id
-    WHERE p.person_id = ANY (people)
+    WHERE p.person_id = ANY (people) AND ((SELECT trellis_by_owner()) OR p.organisation_id = (SELECT trellis_organisation()))
 $$;
 """
 

@@ -26,7 +26,8 @@ CREATE TRIGGER new_password_ends_sign_ins AFTER UPDATE OF password, is_active ON
 CREATE FUNCTION access_without_second_step(of_organisation uuid) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT m.id FROM access_membership m
-    WHERE m.organisation_id = of_organisation AND m.is_active AND NOT EXISTS (
+    WHERE m.organisation_id = of_organisation AND m.is_active
+      AND ((SELECT trellis_by_owner()) OR of_organisation = (SELECT trellis_organisation())) AND NOT EXISTS (
         SELECT 1 FROM mfa_authenticator a WHERE a.user_id = m.user_id AND a.type IN ('totp', 'webauthn')
     )
 $$;
@@ -38,7 +39,8 @@ DECLARE
     theirs uuid;
 BEGIN
     SELECT m.user_id INTO theirs FROM access_membership m JOIN access_membership a USING (organisation_id)
-    WHERE m.id = of_whom AND a.id = by_whom AND a.is_active AND a.role = 'administrator';
+    WHERE m.id = of_whom AND a.id = by_whom AND a.is_active AND a.role = 'administrator'
+      AND (trellis_by_owner() OR by_whom = trellis_membership());
     IF theirs IS NULL OR EXISTS (
         SELECT 1 FROM access_membership WHERE user_id = theirs AND id <> of_whom AND is_active
     ) THEN
@@ -59,5 +61,5 @@ DROP FUNCTION access_end_sign_ins();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0002_signing_in"), ("mfa", "0001_initial"), ("socialaccount", "0001_initial")]
+    dependencies = [("access", "0002_signing_in"), ("database", "0003_sight"), ("mfa", "0001_initial"), ("socialaccount", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACK)]

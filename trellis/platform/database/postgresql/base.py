@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 
 from trellis.platform.database.sight import Sight, SightKind, sight
+from trellis.platform.database.signing import proof
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -22,10 +23,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._told: Sight | None = None
+        self._backend = 0
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; whatever the connection was told in an earlier life does not count."""
         self._told = None
+        self._backend = 0
         return super().get_new_connection(conn_params)
 
     def close(self) -> None:
@@ -53,8 +56,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return  # Nothing but a rollback can come next, and after it everything is told anew.
         if what.kind == SightKind.OWNER:
             connection.execute("RESET ROLE")
+            connection.execute("SELECT set_config('trellis.sight', '', false)")
         else:
             if connection.info.user != settings.TRELLIS_APPLICATION_ROLE:
                 connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(settings.TRELLIS_APPLICATION_ROLE)))
-            connection.execute("SELECT trellis_look(%s, %s)", [what.kind.value, what.of])
+            # Asked of the server itself: a pooler in between gives numbers of its own.
+            self._backend = self._backend or connection.execute("SELECT pg_backend_pid()").fetchone()[0]
+            connection.execute("SELECT trellis_look(%s, %s, %s)", [what.kind, what.of, proof(what, self._backend)])
         self._told = what
