@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils import timezone
 
 from trellis.features.confidentiality import queries
+from trellis.features.confidentiality.actions.telling import tell_supervisors
 from trellis.features.confidentiality.rules import check_minutes, check_reason, review_due
 from trellis.features.families.models import BreakGlass
 from trellis.kernel.decisions import RuleBroken
-from trellis.platform.access.models import Membership
-from trellis.platform.access.roles import Role
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
-from trellis.platform.notifications.actions import notify
 
 NOBODY = (
     "No file was opened. Check the name and the date of birth; if both are right, telephone your supervisor: "
@@ -47,16 +44,8 @@ def break_glass(
         review_due=review_due(timezone.localdate()),
     )
     about(opened, family=str(family_id), minutes=minutes)
-    supervisors = Membership.objects.filter(
-        organisation_id=by.organisation_id, role=Role.SUPERVISOR, is_active=True
-    ).exclude(pk=by.membership_id)
-    for supervisor in supervisors.select_related("user").order_by("pk"):
-        notify(
-            to=supervisor,
-            subject="A file was opened in need",
-            body=f"{by.name} opened a file for {minutes} minutes. Please review it.",
-            link=reverse("confidentiality:overview"),
-        )
+    words = f"{by.name} opened a file for {minutes} minutes. Please review it."
+    tell_supervisors(by, "A file was opened in need", words, family_id=family_id)
     return opened
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from trellis.features.confidentiality.actions.telling import tell_supervisors
 from trellis.features.confidentiality.models import KnownFamily
 from trellis.features.confidentiality.rules import check_reason, check_somebody_left
 from trellis.features.families import actions as families
@@ -11,10 +12,8 @@ from trellis.features.families.models import ClosedFamily, Family, FamilyWorker,
 from trellis.features.families.rules import ShutOutCause
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.models import Membership
-from trellis.platform.access.roles import Role
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.audit.actions import about, action
-from trellis.platform.notifications.actions import notify
 
 
 @action("family.known_to_staff", "confidentiality.declare")
@@ -22,7 +21,8 @@ def declare_knowing(*, by: Viewer, family: Family, how: str) -> None:
     """Say that one knows this family outside work: one is shut out of it at once, and supervisors are told."""
     how = check_reason(how, "how")
     about(family, cause=ShutOutCause.KNOWS_THEM.value)
-    _tell_supervisors(by, "A member of staff knows a family", "They are shut out of it now. See who works with it.")
+    words = "They are shut out of it now. See who works with it."
+    tell_supervisors(by, "A member of staff knows a family", words, family_id=family.pk)
     me = Membership.objects.get(pk=by.membership_id)
     _shut(by, family, me, ShutOutCause.KNOWS_THEM, how)
 
@@ -42,7 +42,7 @@ def say_whom_one_knows(*, by: Viewer, names: str, how: str) -> KnownFamily:
         how=check_reason(how, "how"),
     )
     about(known)
-    _tell_supervisors(by, "A member of staff named people whom they know", "See whether they are with us.")
+    tell_supervisors(by, "A member of staff named people whom they know", "See whether they are with us.")
     return known
 
 
@@ -136,11 +136,3 @@ def _workers(by: Viewer, family: Family) -> list[FamilyWorker]:
 
 def _is_closed(by: Viewer, family: Family) -> bool:
     return bool(ClosedFamily.objects.of_organisation(by).filter(family=family, opened_again_at__isnull=True).exists())
-
-
-def _tell_supervisors(by: Viewer, subject: str, body: str) -> None:
-    supervisors = Membership.objects.filter(
-        organisation_id=by.organisation_id, role=Role.SUPERVISOR, is_active=True
-    ).exclude(pk=by.membership_id)
-    for supervisor in supervisors.select_related("user").order_by("pk"):
-        notify(to=supervisor, subject=subject, body=body, link="/confidentiality/")

@@ -386,3 +386,19 @@ def test_nothing_is_shared_under_an_agreement_that_is_over(place: Place) -> None
         actions.share(by=place.coordinator, agreement=agreement, title="Ashby", sections=[])
     with pytest.raises(RuleBroken, match="over already"):
         _agreement(place, since=datetime.date(2025, 1, 1), until=datetime.date(2025, 2, 1))
+
+
+def test_a_supervisor_who_is_shut_out_is_not_told_that_a_file_was_opened(place: Place) -> None:
+    me = place.other_supervisor.membership_id
+    ShutOut.objects.create(
+        organisation_id=place.hers.organisation_id, family=place.father_file, membership_id=me, cause="decided"
+    )
+    actions.break_glass(
+        by=place.hers,
+        given_name="Frank",
+        family_name="Dunn",
+        birth_date=datetime.date(1985, 5, 5),
+        reason="He telephoned and means to harm himself tonight",
+        minutes=30,
+    )
+    assert set(Message.objects.values_list("to_id", flat=True)) == {place.supervisor.membership_id}

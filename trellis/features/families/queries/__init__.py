@@ -43,6 +43,7 @@ from trellis.features.families.queries.people import (
     people_of,
     person,
     relationships_of,
+    those_who_see,
 )
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "signposts_of",
     "signposts_to_ask",
     "staff_of",
+    "those_who_see",
     "tie_qualities_of",
     "who_is_responsible",
 ]

@@ -25,8 +25,12 @@ from trellis.features.families.models import (
     SafeContact,
 )
 from trellis.features.families.rules import Likeness, likeness, match_name, other_readings
+from trellis.platform.access.models import Membership
 from trellis.platform.access.pages import get_or_404
+from trellis.platform.access.queries import people_in_role
+from trellis.platform.access.roles import Role
 from trellis.platform.access.viewer import Viewer
+from trellis.platform.database import sight
 from trellis.platform.database.models import ScopedQuerySet
 
 PAGE = 25
@@ -256,3 +260,16 @@ def how_many_people(viewer: Viewer, family_ids: Iterable[uuid.UUID]) -> dict[uui
     """Return the number of people in each of the families."""
     rows = FamilyMember.objects.visible_to(viewer).filter(family_id__in=list(family_ids))
     return dict(rows.values_list("family_id").annotate(people=Count("pk")))
+
+
+def those_who_see(by: Viewer, family_id: uuid.UUID, role: Role) -> list[Membership]:
+    """List those of a role who may see a family, to write to them: whom it is shut to is not told that it exists.
+
+    The database is asked with each one's own sight, because whoever acts may not see who is shut out.
+    """
+    found = []
+    for membership in people_in_role(by, role):
+        with sight.seeing(sight.viewer(membership.pk)):
+            if Family.objects.visible_to(Viewer.from_membership(membership)).filter(pk=family_id).exists():
+                found.append(membership)
+    return found

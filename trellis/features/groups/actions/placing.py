@@ -290,10 +290,15 @@ def _now_waiting_for(by: Viewer, journey: Journey, words: str) -> None:
 
 
 def _tell_referrer(journey: Journey, what: str, that_it: str) -> None:
-    """Write to the referrer of the family, by the name that they wrote: another would tell that it was known before."""
-    family = journey.referral.family_name
+    """Write to a family's referrer by the number of the referral: a message outlives the right to see names."""
+    reference = journey.referral.reference
     try:
         link = reverse("sessions:progress", kwargs={"referral_id": journey.referral_id})
     except NoReverseMatch:
         link = ""
-    notify(to=journey.referral.made_by_id, subject=f"{what}: {family}", body=f"{family} {that_it}", link=link)
+    notify(
+        to=journey.referral.made_by_id,
+        subject=f"{what}: referral {reference}",
+        body=f"The family of referral {reference} {that_it}",
+        link=link,
+    )

@@ -111,14 +111,16 @@ def test_placing_a_family_puts_each_in_the_circle_of_strand_and_gender(by: Viewe
     assert "A place in a group" in message.subject
 
 
-def test_referrers_are_told_by_the_name_that_they_wrote(by: Viewer) -> None:
+def test_referrers_are_told_by_the_number_of_their_referral(by: Viewer) -> None:
     made = make.group(by)
     family = make.placed_journey(by, made, genders=["female", "male"])
     type(family.family).objects.filter(pk=family.family_id).update(name="Known before family")
     actions.remove_family(by=by, group_id=made.pk, journey_id=family.pk, why="They asked to wait")
     told = Message.objects.filter(to=family.referral.made_by).order_by("pk")
-    assert [each.subject.partition(": ")[2] for each in told] == [family.referral.family_name] * 2
-    assert not any("Known before" in each.subject + each.body or "asked to wait" in each.body for each in told)
+    assert [each.subject.partition(": ")[2] for each in told] == [f"referral {family.referral.reference}"] * 2
+    names = ("Known before", family.referral.family_name)
+    assert not any(name in each.subject + each.body for each in told for name in names)
+    assert not any("asked to wait" in each.body for each in told)
 
 
 def test_staff_of_the_circle_see_the_family_from_then_on(by: Viewer) -> None:
