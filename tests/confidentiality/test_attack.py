@@ -11,10 +11,11 @@ from django.db import DatabaseError, connection, transaction
 from tests.confidentiality.cast import KEEPER, PARTNER, Cast, played, scenes
 from tests.matrix import probe as who
 from trellis.features.families.models import Family, FamilyMember, Person, Seal
+from trellis.features.families.queries import those_who_see
 from trellis.features.families.rules import SealedFact, SealKind
 from trellis.features.referrals.models import Referral, ReferredPerson
 from trellis.features.referrals.queries import answers_for
-from trellis.features.sessions.actions.absences import coordinators_of
+from trellis.platform.access.roles import Role
 from trellis.platform.database import sight
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +80,13 @@ def test_somebody_whose_presence_is_sealed_is_not_in_the_answers(cast: Cast, beh
 def test_nobody_is_told_of_a_journey_whose_family_is_shut_to_them(cast: Cast) -> None:
     ours = cast.house.organisation
     keeper = cast.viewer(KEEPER)
-    told = {one.pk for one in coordinators_of(keeper, cast.hers.pk)}
+    told = {one.pk for one in those_who_see(keeper, cast.hers.pk, Role.COORDINATOR)}
     assert cast.people[who.COORDINATOR].pk in told
     for scene in scenes():
         if who.COORDINATOR not in scene.hidden_from or "family" not in scene.kept:
             continue
         with played(cast, scene):
-            told = {one.pk for one in coordinators_of(keeper, cast.hers.pk)}
+            told = {one.pk for one in those_who_see(keeper, cast.hers.pk, Role.COORDINATOR)}
             assert cast.people[who.COORDINATOR].pk not in told, f"{scene.name} ({ours})"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -78,6 +78,8 @@ class SealInForce(models.Model):
     fact = models.CharField(max_length=20, choices=SealedFact.choices())
     kind = models.CharField(max_length=20, choices=SealKind.choices())
     against = ArrayField(models.UUIDField())
+
+    objects: ClassVar[models.Manager[SealInForce]] = models.Manager()
 
     class Meta:
         managed = False

@@ -180,6 +180,7 @@ class _Ties:
             )
         )
         members = Membership.objects.filter(organisation_id=organisation_id, pk__in=people)
+        self.organisation_id = organisation_id
         self.surnames = {pk: surname_of(name) for pk, name in members.values_list("pk", "user__name")}
         self.names = self._names(families)
         self.streets: dict[Any, list[tuple[str, str]]] = defaultdict(list)
