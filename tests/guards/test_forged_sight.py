@@ -11,8 +11,8 @@ from django.db import ProgrammingError, connection, transaction
 from tests.guards.test_wall import _django_db_helper, _rows, _seal, world  # noqa: F401
 from tests.matrix import probe as who
 from tests.matrix.house import World
-from trellis.features.families.models import SealedAgainst, SealReader
-from trellis.features.families.rules import SealedFact, SealKind
+from trellis.features.families.models import Person, SealedAgainst, SealReader, ShutOut, sealed_from
+from trellis.features.families.rules import SealedFact, SealKind, ShutOutCause
 from trellis.platform.database import sight, signing
 from trellis.platform.database.sight import Sight, SightKind
 
@@ -171,9 +171,6 @@ def test_the_reason_of_a_seal_is_not_read_by_whom_it_keeps_something_from(world:
 
 
 def test_a_seal_in_a_file_that_is_shut_still_counts(world: World) -> None:  # noqa: F811
-    from trellis.features.families.models import ShutOut, sealed_from
-    from trellis.features.families.rules import ShutOutCause
-
     ours = world.ours
     _seal(world, SealedFact.ADDRESS, SealKind.ALL_BUT_FEW, readers=(who.PRACTITIONER,))
     ShutOut.objects.create(
@@ -184,5 +181,7 @@ def test_a_seal_in_a_file_that_is_shut_still_counts(world: World) -> None:  # no
     )
     viewer = ours.viewer(who.COORDINATOR)
     with sight.seeing(sight.viewer(viewer.membership_id)):
-        sealed: set[uuid.UUID] = set(sealed_from(viewer, SealedFact.ADDRESS).values_list("person_id", flat=True))
+        sealed: set[uuid.UUID] = set(
+            Person.objects.filter(pk__in=sealed_from(viewer, SealedFact.ADDRESS)).values_list("pk", flat=True)
+        )
     assert ours.person.pk in sealed

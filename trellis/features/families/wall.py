@@ -6,10 +6,14 @@ what is shut must be found in order to be hidden.
 
 from __future__ import annotations
 
-from trellis.platform.database.wall_functions import IN_SQL
+from trellis.platform.database.wall_functions import ASKED, IN_SQL
 
 FUNCTIONS = f"""
-CREATE OR REPLACE FUNCTION trellis_shut_family() RETURNS SETOF uuid {IN_SQL} AS $$
+CREATE OR REPLACE FUNCTION families_as_written(words text) RETURNS text LANGUAGE sql IMMUTABLE AS
+$$ SELECT regexp_replace(words, '([\\\\%_])', '\\\\\\1', 'g') $$;
+
+-- What is shut to the viewer is looked for once, when the connection is told who looks, and listed from then on.
+CREATE OR REPLACE FUNCTION trellis_find_shut_family() RETURNS SETOF uuid {IN_SQL} AS $$
     SELECT family_id FROM families_shutout
     WHERE membership_id = trellis_membership() AND ended_at IS NULL
     UNION
@@ -20,6 +24,10 @@ CREATE OR REPLACE FUNCTION trellis_shut_family() RETURNS SETOF uuid {IN_SQL} AS 
                             WHERE membership_id = trellis_membership() AND until IS NULL)
       AND family_id NOT IN (SELECT family_id FROM families_breakglass
                             WHERE membership_id = trellis_membership() AND ended_at IS NULL AND until > now())
+$$;
+
+CREATE OR REPLACE FUNCTION trellis_shut_family() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT unnest(trellis_listed('shut_families'))
 $$;
 
 CREATE OR REPLACE FUNCTION trellis_worked_with() RETURNS SETOF uuid {IN_SQL} AS $$
@@ -69,15 +77,51 @@ CREATE OR REPLACE FUNCTION trellis_sealed_arrangement() RETURNS SETOF uuid {IN_S
     WHERE child_id IN (SELECT trellis_sealed('address')) OR person_id IN (SELECT trellis_sealed('address'))
 $$;
 
-CREATE OR REPLACE FUNCTION trellis_shut_person() RETURNS SETOF uuid {IN_SQL} AS $$
-    SELECT member.person_id FROM families_familymember member
-    WHERE member.family_id IN (SELECT trellis_shut_family())
-      AND NOT EXISTS (
-        SELECT 1 FROM families_familymember elsewhere
-        WHERE elsewhere.person_id = member.person_id AND elsewhere.family_id NOT IN (SELECT trellis_shut_family()))
+-- Somebody whose families are all shut, or whose being there is sealed.
+CREATE OR REPLACE FUNCTION trellis_find_shut_person() RETURNS SETOF uuid {IN_SQL} AS $$
+    WITH inside AS MATERIALIZED (
+        SELECT member.person_id, count(*) AS families FROM families_familymember member
+        WHERE member.family_id = ANY (ARRAY(SELECT trellis_shut_family())) GROUP BY 1
+    )
+    SELECT person_id FROM inside
+    WHERE families = (SELECT count(*) FROM families_familymember anywhere WHERE anywhere.person_id = inside.person_id)
     UNION
     SELECT trellis_sealed('presence')
 $$;
+
+CREATE OR REPLACE FUNCTION trellis_shut_person() RETURNS SETOF uuid {IN_SQL} AS $$
+    SELECT unnest(trellis_listed('shut_people'))
+$$;
+
+-- Names are searched for past the wall, because row-level security keeps every search by likeness out of an index, and
+-- whoever is shut to the viewer is left out here as there.
+CREATE OR REPLACE FUNCTION families_people_named(whose uuid, words text, most integer) RETURNS uuid[] {IN_SQL} AS $$
+    SELECT ARRAY(
+        SELECT person.id FROM families_person person
+        WHERE person.match_name LIKE '%' || families_as_written(words) || '%'
+          AND person.organisation_id = whose AND {ASKED.format(organisation="whose")}
+          AND person.id NOT IN (SELECT trellis_shut_person())
+        LIMIT most)
+$$;
+
+CREATE OR REPLACE FUNCTION families_named(whose uuid, words text, most integer) RETURNS uuid[] {IN_SQL} AS $$
+    SELECT ARRAY(
+        SELECT family.id FROM families_family family
+        WHERE upper(family.name) LIKE upper('%' || families_as_written(words) || '%')
+          AND family.organisation_id = whose AND {ASKED.format(organisation="whose")}
+          AND family.id NOT IN (SELECT trellis_shut_family())
+        LIMIT most)
+$$;
+
+CREATE OR REPLACE FUNCTION families_people_alike(whose uuid, name text, births date[]) RETURNS uuid[] {IN_SQL} AS $$
+    SELECT ARRAY(
+        SELECT person.id FROM families_person person
+        WHERE (person.match_name % name OR (person.organisation_id = whose AND person.birth_date = ANY (births)))
+          AND person.organisation_id = whose AND {ASKED.format(organisation="whose")}
+          AND person.id NOT IN (SELECT trellis_shut_person()))
+$$;
+
+REVOKE EXECUTE ON FUNCTION trellis_find_shut_family(), trellis_find_shut_person() FROM PUBLIC;
 """
 
 SHUT_BY = {"families.Family": "trellis_shut_family", "families.Person": "trellis_shut_person"}

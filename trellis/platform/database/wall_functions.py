@@ -52,6 +52,34 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION trellis_keep_sight(text, uuid, uuid, uuid, text, text) FROM PUBLIC;
 
+-- Ids that are kept beside the sight, so that they are looked for once and not in every query.
+CREATE OR REPLACE FUNCTION trellis_keep_list(name text, ids uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    for_whom text := coalesce((trellis_sight())[3], '');
+BEGIN
+    PERFORM set_config('trellis.' || name, trellis_signed(
+        'list ' || pg_backend_pid() || ' ' || name || ' ' || for_whom || ' ' || ids::text) || ids::text, false);
+END $$;
+REVOKE EXECUTE ON FUNCTION trellis_keep_list(text, uuid[]) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION trellis_listed(name text) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    told text := coalesce(current_setting('trellis.' || name, true), '');
+    for_whom text := (trellis_sight())[3];
+BEGIN
+    IF for_whom IS NULL THEN
+        RETURN NULL;
+    END IF;
+    IF left(told, 64) IS DISTINCT FROM trellis_signed(
+        'list ' || pg_backend_pid() || ' ' || name || ' ' || for_whom || ' ' || substr(told, 65)) THEN
+        RAISE EXCEPTION 'What is shut to whoever looks is not signed.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN substr(told, 65)::uuid[];
+END $$;
+REVOKE EXECUTE ON FUNCTION trellis_listed(text) FROM PUBLIC;
+
 -- Whether the owner of the tables asks, under whatever role this function runs.
 CREATE OR REPLACE FUNCTION trellis_by_owner() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT coalesce(pg_has_role(
@@ -94,6 +122,7 @@ DECLARE
     of_person uuid;
     shut text := 'some';
     sealed text := 'some';
+    families uuid[];
 BEGIN
     IF proof IS DISTINCT FROM
         trellis_signed('look ' || pg_backend_pid() || ' ' || kind || ' ' || coalesce(who::text, '')) THEN
@@ -113,12 +142,16 @@ BEGIN
             RETURN;
         END IF;
         PERFORM trellis_keep_sight(kind, of_organisation, who, of_person, 'some', 'some');
-        IF NOT EXISTS (SELECT 1 FROM trellis_shut_family()) THEN
+        families := ARRAY(SELECT trellis_find_shut_family());
+        PERFORM trellis_keep_list('shut_families', families);
+        IF families = '{}' THEN
             shut := 'none';
         END IF;
         IF NOT EXISTS (SELECT 1 FROM trellis_seals_against()) THEN
             sealed := 'none';
         END IF;
+        PERFORM trellis_keep_list('shut_people', CASE
+            WHEN shut = 'none' AND sealed = 'none' THEN '{}' ELSE ARRAY(SELECT trellis_find_shut_person()) END);
         PERFORM trellis_keep_sight(kind, of_organisation, who, of_person, shut, sealed);
     END IF;
 END $$;

@@ -24,6 +24,7 @@ from trellis.features.families.models import (
     ShutOut,
     Sides,
 )
+from trellis.features.families.queries import families_named as families_by_name
 from trellis.features.families.rules import match_name
 from trellis.platform.access.models import Membership, Organisation
 from trellis.platform.access.pages import get_or_404
@@ -114,7 +115,7 @@ def families_named(viewer: Viewer, search: str, leaving_out: uuid.UUID) -> list[
     """Return up to twenty files whose name has these words."""
     if not search.strip():
         return []
-    found = Family.objects.visible_to(viewer).filter(name__icontains=search.strip()).exclude(pk=leaving_out)
+    found = families_by_name(viewer, search).exclude(pk=leaving_out)
     return list(found.order_by("name", "pk")[:20])
 
 

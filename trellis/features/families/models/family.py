@@ -12,6 +12,7 @@ from django.db.models.functions import Now, Upper
 
 from trellis.platform.access.roles import OPERATIONAL, Role
 from trellis.platform.database.models import NOTHING, OrganisationRecord
+from trellis.platform.database.subqueries import written_once
 
 if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
@@ -48,18 +49,25 @@ def families_of(viewer: Viewer, field: str) -> Q:
     if viewer.role in OPERATIONAL:
         return not_shut(viewer, field)
     if viewer.role == Role.PRACTITIONER:
-        working = FamilyWorker.objects.filter(membership_id=viewer.membership_id, until__isnull=True)
-        seen = Q(**{f"{field}__in": working.values("family_id")}) | Q(**{f"{field}__in": opened_in_need(viewer)})
-        return seen & ~Q(**{f"{field}__in": barred_from(viewer)})
+        return Q(**{f"{field}__any_of": worked_with_or_opened(viewer)}) & ~Q(**{f"{field}__in": barred_from(viewer)})
     return NOTHING
 
 
+@written_once
+def worked_with_or_opened(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Return the ids of the families that this viewer works with, or opened in need."""
+    working = FamilyWorker.objects.filter(membership_id=viewer.membership_id, until__isnull=True)
+    return working.values("family_id").union(opened_in_need(viewer), all=True)
+
+
+@written_once
 def barred_from(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the ids of the families that this member of staff was shut out of, for whatever reason."""
     shut_out = record_named("ShutOut").objects.filter(membership_id=viewer.membership_id, ended_at__isnull=True)
     return shut_out.values("family_id")
 
 
+@written_once
 def closed_to(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the ids of the closed families that this viewer neither works with nor opened in need."""
     working = FamilyWorker.objects.filter(membership_id=viewer.membership_id, until__isnull=True)

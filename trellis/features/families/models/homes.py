@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from trellis.features.families.models.family import FamilyRecord, families_of
 from trellis.features.families.models.lasting import Lasting
@@ -58,8 +58,10 @@ class HomeAddress(OrganisationRecord):
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
         """Seen with the household, unless the address of anybody who lives there now is sealed from the viewer."""
-        sealed = HouseholdMember.objects.filter(person_id__in=sealed_from(viewer, SealedFact.ADDRESS), until="")
-        return families_of(viewer, "household__family_id") & ~Q(household_id__in=sealed.values("household_id"))
+        sealed = HouseholdMember.objects.filter(
+            household_id=OuterRef("household_id"), until="", person_id__in=sealed_from(viewer, SealedFact.ADDRESS)
+        )
+        return families_of(viewer, "household__family_id") & ~Q(Exists(sealed))
 
 
 class HouseholdMember(OrganisationRecord, Lasting):

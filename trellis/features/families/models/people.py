@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from trellis.features.families.models.family import Family, FamilyRecord, barred_from, closed_to, families_of
+from trellis.features.families.models.family import Family, FamilyRecord, barred_from, closed_to, families_of, not_shut
 from trellis.features.families.models.lasting import Lasting, rough_date
 from trellis.features.families.models.seals import sealed_from
 from trellis.features.families.rules import (
@@ -24,6 +24,7 @@ from trellis.features.families.rules import (
 )
 from trellis.platform.access.roles import OPERATIONAL
 from trellis.platform.database.models import OrganisationRecord
+from trellis.platform.database.subqueries import written_once
 
 if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
@@ -96,9 +97,12 @@ def people_seen_by(viewer: Viewer, field: str) -> Q:
     return not_sealed & Q(**{f"{field}__in": seen})
 
 
+@written_once
 def _only_in_shut_families(viewer: Viewer) -> QuerySet[Any, Any]:
-    shut = FamilyMember.objects.filter(Q(family_id__in=barred_from(viewer)) | Q(family_id__in=closed_to(viewer)))
-    elsewhere = FamilyMember.objects.filter(families_of(viewer, "family_id"), person_id=OuterRef("person_id"))
+    shut = FamilyMember.objects.filter(
+        Q(family_id__any_of=barred_from(viewer)) | Q(family_id__any_of=closed_to(viewer))
+    )
+    elsewhere = FamilyMember.objects.filter(not_shut(viewer, "family_id"), person_id=OuterRef("person_id"))
     return shut.exclude(Exists(elsewhere)).values("person_id")
 
 

@@ -13,6 +13,7 @@ from trellis.features.families.models.family import FamilyRecord, FamilyWorker, 
 from trellis.features.families.rules import SealedFact, SealKind
 from trellis.platform.access.roles import STAFF
 from trellis.platform.database.models import NOTHING, OrganisationRecord
+from trellis.platform.database.subqueries import written_once
 
 if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
@@ -159,6 +160,7 @@ def seals_against(viewer: Viewer) -> QuerySet[SealInForce, SealInForce]:
     return seals_in_force(viewer).filter(from_all | from_side)
 
 
+@written_once
 def sealed_from(viewer: Viewer, fact: SealedFact) -> QuerySet[Any, Any]:
     """Return the ids of the people whose `fact` is sealed from this viewer."""
     return seals_against(viewer).filter(fact=fact).values("person_id")

@@ -10,7 +10,19 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Count,
+    DateField,
+    Func,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import JSONObject
 
 from trellis.features.families.models import (
@@ -28,7 +40,7 @@ from trellis.features.families.rules import Likeness, likeness, match_name, othe
 from trellis.platform.access.models import Membership
 from trellis.platform.access.pages import get_or_404
 from trellis.platform.access.queries import people_in_role
-from trellis.platform.access.roles import Role
+from trellis.platform.access.roles import OPERATIONAL, Role
 from trellis.platform.access.viewer import Viewer
 from trellis.platform.database import sight
 from trellis.platform.database.models import ScopedQuerySet
@@ -183,9 +195,9 @@ def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:
     found = Family.objects.visible_to(viewer)
     words = match_name(search)
     if words:
-        people = Person.objects.visible_to(viewer).filter(match_name__contains=words).values("pk")[:MOST_FOUND]
+        people = people_named(viewer, words).values("pk")[:MOST_FOUND]
         with_them = FamilyMember.objects.visible_to(viewer).filter(person_id__in=people).values_list("family_id")
-        named = found.filter(name__icontains=search.strip()).values_list("pk")[:MOST_FOUND]
+        named = families_named(viewer, search).values_list("pk")[:MOST_FOUND]
         found = found.filter(pk__in=[pk for (pk,) in (*with_them[:MOST_FOUND], *named)])
     return found.order_by("name", "pk").prefetch_related(
         Prefetch(
@@ -194,6 +206,31 @@ def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:
             to_attr="listed_members",
         )
     )
+
+
+def people_named(viewer: Viewer, words: str) -> ScopedQuerySet:
+    """Return the people whom the viewer may see with these words in their name, as `match_name` writes it.
+
+    Whoever sees nearly everybody asks the index of names first; whoever sees a few looks through those.
+    """
+    found = Person.objects.visible_to(viewer)
+    if viewer.role not in OPERATIONAL:
+        return found.filter(match_name__contains=words)
+    return found.filter(pk__any_of=_ids_from("families_people_named", viewer.organisation_id, words, MOST_FOUND))
+
+
+def families_named(viewer: Viewer, words: str) -> ScopedQuerySet:
+    """Return the families that the viewer may see with these words in their name."""
+    found = Family.objects.visible_to(viewer)
+    if viewer.role not in OPERATIONAL:
+        return found.filter(name__icontains=words.strip())
+    return found.filter(pk__any_of=_ids_from("families_named", viewer.organisation_id, words.strip(), MOST_FOUND))
+
+
+def _ids_from(function: str, *given: Any) -> Func:
+    """Return what a function of the database answers: an array of ids."""
+    values = (each if isinstance(each, Value) else Value(each) for each in given)
+    return Func(*values, function=function, output_field=ArrayField(UUIDField()))
 
 
 def likely_matches(
@@ -206,7 +243,9 @@ def likely_matches(
     leaving_out: Iterable[uuid.UUID] = (),
 ) -> list[Match]:
     """Return the people whom the viewer may see and who may be this one, likeliest first, at most five."""
-    found = _alike(Person.objects.visible_to(viewer), given_name, family_name, known_as, birth_date, leaving_out)
+    found = _alike(
+        viewer, Person.objects.visible_to(viewer), given_name, family_name, known_as, birth_date, leaving_out
+    )
     names = Prefetch("families", Family.objects.visible_to(viewer).order_by("name"))
     prefetch_related_objects([person for person, _ in found], names)
     return [Match(p, like.score, like.why, tuple(f.name for f in p.families.all())) for p, like in found]
@@ -221,10 +260,11 @@ def may_be_known(
     neither in words nor through a status: to them both read “being looked at”.
     """
     everybody = Person.objects.of_organisation(viewer)
-    return bool(_alike(everybody, given_name, family_name, known_as, birth_date, ()))
+    return bool(_alike(viewer, everybody, given_name, family_name, known_as, birth_date, ()))
 
 
 def _alike(
+    viewer: Viewer,
     people: ScopedQuerySet,
     given_name: str,
     family_name: str,
@@ -235,12 +275,15 @@ def _alike(
     looked_for = match_name(given_name, family_name)
     if not looked_for:
         return []
-    alike = Q(match_name__trigram_similar=looked_for)
-    if birth_date:
-        alike |= Q(birth_date__in=[birth_date, *other_readings(birth_date)])
+    births = Value(
+        [birth_date, *other_readings(birth_date)] if birth_date else [], output_field=ArrayField(DateField())
+    )
+    alike = _ids_from("families_people_alike", viewer.organisation_id, looked_for, births)
     found = []
     # No limit in the query: with one, PostgreSQL reads the table in place of the indexes.
-    for candidate in islice(people.filter(alike).exclude(pk__in=list(leaving_out)).iterator(), MOST_COMPARED):
+    for candidate in islice(
+        people.filter(pk__any_of=alike).exclude(pk__in=list(leaving_out)).iterator(), MOST_COMPARED
+    ):
         like = likeness(
             given_name,
             family_name,
