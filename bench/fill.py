@@ -46,6 +46,7 @@ GIVEN = ("Ann", "Bea", "Cal", "Dee", "Eli", "Fay", "Gus", "Hal", "Ivy", "Jo", "K
 BATCH = 2_000
 FAMILIES_OF_PRACTITIONER = 20
 WAITING_SHARE, RUNNING_SHARE = 40, 12
+CLOSED_SHARE = 2_000
 GROUP_FAMILIES = 8
 
 
@@ -177,7 +178,7 @@ def _homes(common: dict[str, Any], families: list[Family], parents: list[Person]
 
 
 def _kept(service: Service, common: dict[str, Any], first: int, families: list[Family], parents: list[Person]) -> None:
-    """Seal one fact in two hundred families, close one file in five hundred, shut the co-ordinator out of as many.
+    """Seal one fact in two hundred families, close one file in two thousand, shut the co-ordinator out of two.
 
     None of those that the practitioner works with, so that what is measured is the wall and not another page.
     """
@@ -196,12 +197,14 @@ def _kept(service: Service, common: dict[str, Any], first: int, families: list[F
         for family, parent in open_ones[::200]
     )
     ClosedFamily.objects.bulk_create(
-        ClosedFamily(**common, family=family, reason="Invented", by=service.referrer) for family, _ in open_ones[1::500]
+        ClosedFamily(**common, family=family, reason="Invented", by=service.referrer)
+        for family, _ in open_ones[1::CLOSED_SHARE]
     )
-    ShutOut.objects.bulk_create(
-        ShutOut(**common, family=family, membership=service.coordinator, cause="decided")
-        for family, _ in open_ones[2::500]
-    )
+    if first == 0:
+        ShutOut.objects.bulk_create(
+            ShutOut(**common, family=family, membership=service.coordinator, cause="decided")
+            for family, _ in open_ones[2:503:500]
+        )
 
 
 def _name(number: int) -> str:

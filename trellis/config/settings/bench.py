@@ -11,3 +11,6 @@ STORAGES["staticfiles"] = {  # noqa: F405
 TRELLIS_SIGHT_WITHOUT_VIEWER = "owner"
 if os.environ.get("TRELLIS_BENCH_WALL") == "off":
     DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"  # noqa: F405
+
+# Pages that are not there are asked for by the thousand, on purpose.
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"django.request": {"level": "ERROR"}}}

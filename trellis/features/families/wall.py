@@ -6,7 +6,7 @@ what is shut must be found in order to be hidden.
 
 from __future__ import annotations
 
-from trellis.platform.database.wall_functions import ASKED, IN_SQL
+from trellis.platform.database.wall_functions import ASKED, DEFINER, IN_SQL
 
 FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION families_as_written(words text) RETURNS text LANGUAGE sql IMMUTABLE AS
@@ -78,16 +78,20 @@ CREATE OR REPLACE FUNCTION trellis_sealed_arrangement() RETURNS SETOF uuid {IN_S
 $$;
 
 -- Somebody whose families are all shut, or whose being there is sealed.
-CREATE OR REPLACE FUNCTION trellis_find_shut_person() RETURNS SETOF uuid {IN_SQL} AS $$
+CREATE OR REPLACE FUNCTION trellis_find_shut_person() RETURNS SETOF uuid {DEFINER.format(language="plpgsql")} AS $$
+DECLARE
+    shut uuid[] := ARRAY(SELECT trellis_shut_family());
+BEGIN
+    RETURN QUERY
     WITH inside AS MATERIALIZED (
-        SELECT member.person_id, count(*) AS families FROM families_familymember member
-        WHERE member.family_id = ANY (ARRAY(SELECT trellis_shut_family())) GROUP BY 1
+        SELECT member.person_id AS person, count(*) AS families FROM families_familymember member
+        WHERE member.family_id = ANY (shut) GROUP BY 1
     )
-    SELECT person_id FROM inside
-    WHERE families = (SELECT count(*) FROM families_familymember anywhere WHERE anywhere.person_id = inside.person_id)
+    SELECT person FROM inside
+    WHERE families = (SELECT count(*) FROM families_familymember anywhere WHERE anywhere.person_id = inside.person)
     UNION
-    SELECT trellis_sealed('presence')
-$$;
+    SELECT trellis_sealed('presence');
+END $$;
 
 CREATE OR REPLACE FUNCTION trellis_shut_person() RETURNS SETOF uuid {IN_SQL} AS $$
     SELECT unnest(trellis_listed('shut_people'))

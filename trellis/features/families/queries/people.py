@@ -195,8 +195,7 @@ def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:
     found = Family.objects.visible_to(viewer)
     words = match_name(search)
     if words:
-        people = people_named(viewer, words).values("pk")[:MOST_FOUND]
-        with_them = FamilyMember.objects.visible_to(viewer).filter(person_id__in=people).values_list("family_id")
+        with_them = _members_named(viewer, words).order_by().values_list("family_id")
         named = families_named(viewer, search).values_list("pk")[:MOST_FOUND]
         found = found.filter(pk__in=[pk for (pk,) in (*with_them[:MOST_FOUND], *named)])
     return found.order_by("name", "pk").prefetch_related(
@@ -208,15 +207,16 @@ def families(viewer: Viewer, search: str = "") -> QuerySet[Family]:
     )
 
 
-def people_named(viewer: Viewer, words: str) -> ScopedQuerySet:
-    """Return the people whom the viewer may see with these words in their name, as `match_name` writes it.
+def _members_named(viewer: Viewer, words: str) -> ScopedQuerySet:
+    """Return the members of families with these words in their name, as `match_name` writes it.
 
     Whoever sees nearly everybody asks the index of names first; whoever sees a few looks through those.
     """
-    found = Person.objects.visible_to(viewer)
+    found = FamilyMember.objects.visible_to(viewer)
     if viewer.role not in OPERATIONAL:
-        return found.filter(match_name__contains=words)
-    return found.filter(pk__any_of=_ids_from("families_people_named", viewer.organisation_id, words, MOST_FOUND))
+        return found.filter(person__match_name__contains=words)
+    named = _ids_from("families_people_named", viewer.organisation_id, words, MOST_FOUND)
+    return found.filter(person_id__any_of=named)
 
 
 def families_named(viewer: Viewer, words: str) -> ScopedQuerySet:
