@@ -30,7 +30,8 @@ class AnyOf(Lookup):
         """Write the comparison."""
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
-        array = f"ARRAY{right}" if isinstance(self.rhs, Query | RawSQL) else right
+        # A bare function would be asked a second time, by the planner.
+        array = f"ARRAY{right}" if isinstance(self.rhs, Query | RawSQL) else f"(SELECT {right})::uuid[]"
         return f"{left} = ANY ({array})", (*left_values, *right_values)
 
 
