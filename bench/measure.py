@@ -28,7 +28,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def pages() -> list[tuple[str, str, str, dict[str, str]]]:
     """List (name, role, address, query) of what is measured."""
-    working = FamilyWorker.objects.order_by("pk").first()
+    working = FamilyWorker.objects.order_by("-pk").first()
     assert working is not None
     journey = Journey.objects.filter(family_id=working.family_id).get()
     register = Session.objects.filter(staff__staff__membership__role="practitioner").order_by("day", "pk").first()
