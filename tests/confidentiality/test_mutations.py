@@ -28,7 +28,7 @@ from trellis.features.families.models import (
 from trellis.features.journeys import models as journeys
 from trellis.features.referrals import models as referrals
 from trellis.features.sessions import models as sessions
-from trellis.platform.database.subqueries import write_anew
+from trellis.platform.database.subqueries import anew
 
 pytestmark = pytest.mark.django_db
 SCENES = {scene.name: scene for scene in scenes()}
@@ -129,12 +129,10 @@ def _glass_never_mends(patch: pytest.MonkeyPatch) -> None:
 def test_a_check_of_the_rule_that_is_turned_off_is_noticed(
     cast: Cast, name: str, scene: Scene, turn_off: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
-    with played(cast, scene), pytest.MonkeyPatch.context() as patch:
+    with played(cast, scene), pytest.MonkeyPatch.context() as patch, anew():
         turn_off(patch)
-        write_anew()
         found = Found()
         through_the_rule(cast, scene, found)
-    write_anew()
     assert found.leaks, f"Nobody noticed: {name}"
 
 

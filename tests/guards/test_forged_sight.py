@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from tests.guards.test_wall import _django_db_helper, _rows, _seal, world  # noqa: F401
 from tests.matrix import probe as who
 from tests.matrix.house import World
-from trellis.features.families.models import Person, SealedAgainst, SealReader, ShutOut, sealed_from
+from trellis.features.families.models import SealedAgainst, SealReader, ShutOut, seals_against
 from trellis.features.families.rules import SealedFact, SealKind, ShutOutCause
 from trellis.platform.database import sight, signing
 from trellis.platform.database.sight import Sight, SightKind
@@ -31,6 +31,9 @@ LOOK_PAST = {
     "confidentiality_file_in_need": "the id of one file, to whoever may open it in need",
     "confidentiality_organisation_called": "the id of an organisation, to whoever knows its name",
     "families_way_up": "ids of ancestors, to whoever has a person's id",
+    "families_named": "ids of families of the asker's organisation that are not shut to the viewer",
+    "families_people_alike": "ids of people of the asker's organisation who are not shut to the viewer",
+    "families_people_named": "ids of people of the asker's organisation who are not shut to the viewer",
     "families_is_refuge": "whether a home is a refuge, to whoever has its id",
     "groups_seated": "places of people of the asker's organisation, in ids",
     "groups_keep_apart": "a refusal, for people who are kept apart",
@@ -181,7 +184,5 @@ def test_a_seal_in_a_file_that_is_shut_still_counts(world: World) -> None:  # no
     )
     viewer = ours.viewer(who.COORDINATOR)
     with sight.seeing(sight.viewer(viewer.membership_id)):
-        sealed: set[uuid.UUID] = set(
-            Person.objects.filter(pk__in=sealed_from(viewer, SealedFact.ADDRESS)).values_list("pk", flat=True)
-        )
+        sealed: set[uuid.UUID] = set(seals_against(viewer).values_list("person_id", flat=True))
     assert ours.person.pk in sealed

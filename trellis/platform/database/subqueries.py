@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate
 
@@ -67,6 +68,11 @@ def written_once[**P](
     return give
 
 
-def write_anew() -> None:
-    """Forget what was written, for a test that changes what a subquery is built of."""
+@contextmanager
+def anew() -> Iterator[None]:
+    """Write every subquery anew inside the block, and again after it: for a test that changes what they are built of."""
     _written.clear()
+    try:
+        yield
+    finally:
+        _written.clear()
