@@ -70,7 +70,7 @@ def written_once[**P](
 
 @contextmanager
 def anew() -> Iterator[None]:
-    """Write every subquery anew inside the block, and again after it: for a test that changes what they are built of."""
+    """Write every subquery anew inside the block, and again after it, for a test that changes what it is built of."""
     _written.clear()
     try:
         yield
