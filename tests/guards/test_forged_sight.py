@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import pickle
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import ProgrammingError, connection, transaction
 
 from tests.guards.test_wall import _django_db_helper, _rows, _seal, world  # noqa: F401
@@ -101,6 +106,61 @@ def test_a_forged_sight_sees_nothing(world: World, name: str, forge: str) -> Non
         # What was told before is told anew with the next sight, whatever was forged over it.
     with sight.seeing(sight.viewer(member.pk)):
         assert _rows("SELECT count(*) FROM families_family WHERE organisation_id = %s", them.organisation.pk) != [(0,)]
+
+
+TEMPORARY = """
+CREATE TYPE pg_temp.uuid AS (x text);
+CREATE FUNCTION pg_temp.f(text) RETURNS pg_temp.uuid LANGUAGE sql STABLE AS $$ SELECT ROW($1)::pg_temp.uuid $$;
+CREATE FUNCTION pg_temp.g(pg_temp.uuid) RETURNS pg_catalog.uuid LANGUAGE sql STABLE
+AS $$ SELECT '{organisation}'::pg_catalog.uuid $$;
+CREATE CAST (pg_catalog.text AS pg_temp.uuid) WITH FUNCTION pg_temp.f(text);
+CREATE CAST (pg_temp.uuid AS pg_catalog.uuid) WITH FUNCTION pg_temp.g(pg_temp.uuid) AS ASSIGNMENT;
+SET search_path = pg_temp, public, pg_catalog;
+"""
+
+
+def test_nothing_temporary_takes_the_place_of_what_a_policy_means(world: World) -> None:  # noqa: F811
+    ours = sight.viewer(world.ours.memberships[who.PRACTITIONER].pk)
+    with sight.seeing(ours), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        _rows(TEMPORARY.format(organisation=world.theirs.organisation.pk))
+
+
+def test_every_function_of_ours_means_the_same_under_every_search_path() -> None:
+    loose = _rows(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosqlbody IS NULL"
+        " AND proname ~ '^(trellis|families|sessions|groups|separations|confidentiality|access|audit|safety)_'"
+        " AND NOT coalesce(array_to_string(proconfig, ' ') LIKE '%%search_path=%%', false)"
+    )
+    assert loose == []
+
+
+def test_a_sight_of_before_counts_no_more(world: World) -> None:  # noqa: F811
+    ours, theirs = (sight.viewer(house.memberships[who.SUPERVISOR].pk) for house in (world.ours, world.theirs))
+    names = ("sight", "shut_families", "shut_people")
+    with sight.seeing(theirs):
+        told = [_rows("SELECT current_setting(%s)", f"trellis.{name}")[0][0] for name in names]
+        assert _rows("SELECT count(*) FROM families_family") != [(0,)]
+    with sight.seeing(ours):
+        for name, value in zip(names, told, strict=True):
+            _rows("SELECT set_config(%s, %s, false)", f"trellis.{name}", value)
+        assert _rows("SELECT count(*) FROM families_family") == [(0,)]
+
+
+def test_what_lies_in_the_cache_is_never_run(world: World) -> None:  # noqa: F811
+    sent = base64.b64encode(pickle.dumps(Path("/")))
+    with sight.seeing(sight.viewer(world.ours.memberships[who.PRACTITIONER].pk)):
+        with connection.cursor() as cursor:
+            words = "INSERT INTO cache (cache_key, value, expires) VALUES (%s, %s, now() + interval '1 day')"
+            cursor.execute(words, [":1:attack", sent.decode()])
+        with pytest.raises(json.JSONDecodeError):
+            cache.get("attack")
+        cache.set("count", [1, 2.5, "three"])
+        assert cache.get("count") == [1, 2.5, "three"]
+        assert not cache.add("count", 1)
+        assert cache.incr("tries", 1) if cache.add("tries", 0) else False
+        assert (cache.touch("count", 0), cache.get("count")) == (True, None)
+        assert cache.add("count", 1)
+        assert cache.delete("count")
 
 
 def test_a_sight_is_told_only_with_the_key(world: World) -> None:  # noqa: F811

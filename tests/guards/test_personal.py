@@ -12,7 +12,8 @@ from django.db import models
 from trellis.platform.contributions.records import Erase, PersonalTable
 from trellis.platform.contributions.registry import personal_sections
 
-OURS = [model for model in apps.get_models() if model.__module__.startswith("trellis.")]
+# What is not managed is a view of other records' rows.
+OURS = [model for model in apps.get_models() if model.__module__.startswith("trellis.") and model._meta.managed]
 HOLDS = (
     models.CharField,
     models.TextField,

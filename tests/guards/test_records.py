@@ -9,7 +9,8 @@ from django.db import models
 from trellis.platform.access.models import Organisation, User
 from trellis.platform.database.models import OrganisationRecord, Record, ScopedQuerySet
 
-OURS = [model for model in apps.get_models() if model.__module__.startswith("trellis.")]
+# What is not managed is a view of other records' rows.
+OURS = [model for model in apps.get_models() if model.__module__.startswith("trellis.") and model._meta.managed]
 OWNED = [model for model in OURS if issubclass(model, OrganisationRecord)]
 PUBLIC = {"programmes.ProgrammeVersion", "programmes.StoredDefinition"}
 # What is one person's own, in whatever organisation they work.

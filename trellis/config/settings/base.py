@@ -105,7 +105,7 @@ DATABASES = {
 TRELLIS_APPLICATION_ROLE = os.environ.get("TRELLIS_APPLICATION_ROLE", "trellis_application")
 TRELLIS_SIGHT_WITHOUT_VIEWER = os.environ.get("TRELLIS_SIGHT_WITHOUT_VIEWER", "nothing")
 # Rate limits are counted here, so that every worker counts the same tries.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "trellis.platform.database.cache.JsonDatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Closes what must not lie in the database in clear; the service's own key is used where none is given.

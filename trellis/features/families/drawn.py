@@ -148,7 +148,7 @@ def own_ties(viewer: Viewer, family: Family, today: date) -> Iterable[EcomapNode
     people = list(members.order_by("position", "pk").values_list("person_id", flat=True))
     doing: dict[uuid.UUID, Occupation] = {}
     rows = Occupation.objects.visible_to(viewer).filter(person_id__in=people)
-    for row in rows.order_by("-since", "-pk"):
+    for row in rows.order_by("outside_seal", "-since", "-pk"):
         doing.setdefault(row.person_id, row)
     for row in sorted(doing.values(), key=lambda each: people.index(each.person_id)):
         if row.kind != OccupationKind.NONE and row.name:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from trellis.platform.database.wall_functions import ASKED, DEFINER, IN_SQL
 
 FUNCTIONS = f"""
-CREATE OR REPLACE FUNCTION families_as_written(words text) RETURNS text LANGUAGE sql IMMUTABLE AS
-$$ SELECT regexp_replace(words, '([\\\\%_])', '\\\\\\1', 'g') $$;
+CREATE OR REPLACE FUNCTION families_as_written(words text) RETURNS text LANGUAGE sql IMMUTABLE
+BEGIN ATOMIC SELECT regexp_replace(words, '([\\\\%_])', '\\\\\\1', 'g'); END;
 
 -- What is shut to the viewer is looked for once, when the connection is told who looks, and listed from then on.
 CREATE OR REPLACE FUNCTION trellis_find_shut_family() RETURNS SETOF uuid {IN_SQL} AS $$
@@ -69,7 +69,8 @@ CREATE OR REPLACE FUNCTION trellis_sealed_home() RETURNS SETOF uuid {IN_SQL} AS 
 $$;
 
 CREATE OR REPLACE FUNCTION trellis_sealed_plan() RETURNS SETOF uuid {IN_SQL} AS $$
-    SELECT id FROM families_contactplan WHERE person_id IN (SELECT trellis_sealed('contact'))
+    SELECT id FROM families_contactplan
+    WHERE NOT outside_seal AND person_id IN (SELECT trellis_sealed('contact'))
 $$;
 
 CREATE OR REPLACE FUNCTION trellis_sealed_arrangement() RETURNS SETOF uuid {IN_SQL} AS $$
@@ -135,16 +136,16 @@ SEALED = {
     "families.Seal": "id NOT IN (SELECT trellis_kept_seal())",
     "families.SealReader": "seal_id NOT IN (SELECT trellis_kept_seal())",
     "families.SealedAgainst": "seal_id NOT IN (SELECT trellis_kept_seal())",
-    "families.ContactPlan": "person_id NOT IN (SELECT trellis_sealed('contact'))",
+    "families.ContactPlan": "outside_seal OR person_id NOT IN (SELECT trellis_sealed('contact'))",
     "families.MustNotKnow": "plan_id NOT IN (SELECT trellis_sealed_plan())",
     "families.ContactPlace": "arrangement_id NOT IN (SELECT trellis_sealed_arrangement())",
-    "families.HomeAddress": "household_id NOT IN (SELECT trellis_sealed_home())",
+    "families.HomeAddress": "outside_seal OR household_id NOT IN (SELECT trellis_sealed_home())",
     "families.SafeContact": (
-        "NOT (channel = 'post' AND person_id IN (SELECT trellis_sealed('address'))) "
+        "outside_seal OR NOT (channel = 'post' AND person_id IN (SELECT trellis_sealed('address'))) "
         "AND NOT (channel <> 'post' AND person_id IN (SELECT trellis_sealed('contact')))"
     ),
     "families.Occupation": (
-        f"NOT ({_SCHOOL} AND person_id IN (SELECT trellis_sealed('school'))) "
+        f"outside_seal OR NOT ({_SCHOOL} AND person_id IN (SELECT trellis_sealed('school'))) "
         f"AND NOT (NOT ({_SCHOOL}) AND person_id IN (SELECT trellis_sealed('work')))"
     ),
 }

@@ -64,7 +64,12 @@ class Referral(OrganisationRecord):
         constraints = [
             models.UniqueConstraint("organisation", "reference", name="referral_reference_once"),
             models.UniqueConstraint(
-                "organisation", "import_key", condition=~Q(import_key=""), name="spreadsheet_row_once"
+                # By person: that somebody else brought a row in may be nothing that this one may know.
+                "organisation",
+                "made_by",
+                "import_key",
+                condition=~Q(import_key=""),
+                name="spreadsheet_row_once",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),

@@ -156,11 +156,19 @@ def _grant(cursor: Any, role: str, fewer: dict[str, str]) -> None:
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}",
         f"REVOKE ALL ON {KEPT} FROM {{}}",
+        "REVOKE ALL ON SEQUENCE trellis_looks FROM {}",
     ):
         cursor.execute(sql.SQL(words).format(name))
+    # A temporary function or type could take the place of one that a query means.
+    cursor.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(_current_database(cursor)))
     for table, rights in fewer.items():
         cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), name))
         cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), sql.Identifier(table), name))
+
+
+def _current_database(cursor: Any) -> sql.Identifier:
+    cursor.execute("SELECT current_database()")
+    return sql.Identifier(cursor.fetchone()[0])
 
 
 def _stands(cursor: Any, mark: str, tables: set[str]) -> bool:

@@ -15,6 +15,9 @@ CREATE TABLE IF NOT EXISTS trellis_sight_key (
     one boolean PRIMARY KEY DEFAULT true CHECK (one), inner_key bytea NOT NULL, outer_key bytea NOT NULL
 );
 
+-- One number for each time that a connection is told who looks: what was told before, or elsewhere, counts no more.
+CREATE SEQUENCE IF NOT EXISTS trellis_looks;
+
 -- HMAC-SHA256 of these words.
 CREATE OR REPLACE FUNCTION trellis_signed(words text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -31,12 +34,17 @@ CREATE OR REPLACE FUNCTION trellis_sight() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     told text := coalesce(current_setting('trellis.sight', true), '');
+    parts text[];
 BEGIN
     IF told = '' OR left(told, 64) IS DISTINCT FROM
         trellis_signed('sight ' || pg_backend_pid() || ' ' || substr(told, 65)) THEN
         RETURN NULL;
     END IF;
-    RETURN string_to_array(substr(told, 65), '|', '');
+    parts := string_to_array(substr(told, 65), '|', '');
+    IF parts[7] IS DISTINCT FROM currval('public.trellis_looks')::text THEN
+        RETURN NULL;
+    END IF;
+    RETURN parts;
 END $$;
 
 CREATE OR REPLACE FUNCTION trellis_keep_sight(
@@ -45,7 +53,8 @@ CREATE OR REPLACE FUNCTION trellis_keep_sight(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     told text := array_to_string(
-        ARRAY[kind, organisation::text, membership::text, person::text, shut, sealed], '|', '');
+        ARRAY[kind, organisation::text, membership::text, person::text, shut, sealed,
+              currval('public.trellis_looks')::text], '|', '');
 BEGIN
     PERFORM set_config(
         'trellis.sight', trellis_signed('sight ' || pg_backend_pid() || ' ' || told) || told, false);
@@ -56,7 +65,7 @@ REVOKE EXECUTE ON FUNCTION trellis_keep_sight(text, uuid, uuid, uuid, text, text
 CREATE OR REPLACE FUNCTION trellis_keep_list(name text, ids uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    for_whom text := coalesce((trellis_sight())[3], '');
+    for_whom text := (trellis_sight())[7];
 BEGIN
     PERFORM set_config('trellis.' || name, trellis_signed(
         'list ' || pg_backend_pid() || ' ' || name || ' ' || for_whom || ' ' || ids::text) || ids::text, false);
@@ -67,9 +76,9 @@ CREATE OR REPLACE FUNCTION trellis_listed(name text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     told text := coalesce(current_setting('trellis.' || name, true), '');
-    for_whom text := (trellis_sight())[3];
+    for_whom text := (trellis_sight())[7];
 BEGIN
-    IF for_whom IS NULL THEN
+    IF (trellis_sight())[3] IS NULL THEN
         RETURN NULL;
     END IF;
     IF left(told, 64) IS DISTINCT FROM trellis_signed(
@@ -81,16 +90,17 @@ END $$;
 REVOKE EXECUTE ON FUNCTION trellis_listed(text) FROM PUBLIC;
 
 -- Whether the owner of the tables asks, under whatever role this function runs.
-CREATE OR REPLACE FUNCTION trellis_by_owner() RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION trellis_by_owner() RETURNS boolean LANGUAGE sql STABLE BEGIN ATOMIC
     SELECT coalesce(pg_has_role(
         coalesce(nullif(current_setting('role'), 'none'), session_user::text)::name,
-        (SELECT relowner FROM pg_class WHERE oid = to_regclass('public.django_migrations')), 'USAGE'), false)
-$$;
+        (SELECT relowner FROM pg_class WHERE oid = to_regclass('public.django_migrations')), 'USAGE'), false);
+END;
 """
 
+# Bodies that are bound when they are made: what the names in them mean cannot be changed by a search path.
 _TOLD = """
-CREATE OR REPLACE FUNCTION trellis_{name}() RETURNS uuid LANGUAGE sql STABLE AS
-$$ SELECT (trellis_sight())[{place}]::uuid $$
+CREATE OR REPLACE FUNCTION trellis_{name}() RETURNS uuid LANGUAGE sql STABLE
+BEGIN ATOMIC SELECT (trellis_sight())[{place}]::uuid; END
 """
 
 SETTINGS = "".join(
@@ -102,16 +112,16 @@ SETTINGS = "".join(
 ASKED = "((SELECT trellis_by_owner()) OR {organisation} = (SELECT trellis_organisation()))"
 
 STAGE = """
-CREATE OR REPLACE FUNCTION trellis_signing_in() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT coalesce((trellis_sight())[1], '') = 'signing_in' $$;
+CREATE OR REPLACE FUNCTION trellis_signing_in() RETURNS boolean LANGUAGE sql STABLE
+BEGIN ATOMIC SELECT coalesce((trellis_sight())[1], '') = 'signing_in'; END;
 
 -- Whether anything at all is shut to whoever looks; nearly always nothing is, and no policy need look further.
-CREATE OR REPLACE FUNCTION trellis_nothing_shut() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT coalesce((trellis_sight())[5], 'some') = 'none' $$;
+CREATE OR REPLACE FUNCTION trellis_nothing_shut() RETURNS boolean LANGUAGE sql STABLE
+BEGIN ATOMIC SELECT coalesce((trellis_sight())[5], 'some') = 'none'; END;
 
 -- Whether no fact is sealed from whoever looks.
-CREATE OR REPLACE FUNCTION trellis_nothing_sealed() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT coalesce((trellis_sight())[6], 'some') = 'none' $$;
+CREATE OR REPLACE FUNCTION trellis_nothing_sealed() RETURNS boolean LANGUAGE sql STABLE
+BEGIN ATOMIC SELECT coalesce((trellis_sight())[6], 'some') = 'none'; END;
 """
 
 LOOK = """
@@ -130,6 +140,7 @@ BEGIN
             USING ERRCODE = 'insufficient_privilege',
                   HINT = 'After TRELLIS_SECRET_KEY was changed, run "trellis manage migrate" once, as the owner.';
     END IF;
+    PERFORM nextval('trellis_looks');
     PERFORM trellis_keep_sight(kind, NULL, NULL, NULL, 'some', 'some');
     IF kind = 'person' THEN
         PERFORM trellis_keep_sight(kind, NULL, NULL, who, 'some', 'some');

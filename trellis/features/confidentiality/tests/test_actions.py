@@ -284,16 +284,19 @@ def test_sides_that_are_joined_again_may_be_found_again(place: Place) -> None:
     assert finds(place.coordinator, place.mother_file)
 
 
-def test_a_file_is_opened_in_need_for_some_minutes(place: Place) -> None:
-    birthday = datetime.date(1985, 5, 5)
-    opened = actions.break_glass(
+def _open_in_need(place: Place) -> Any:
+    return actions.break_glass(
         by=place.hers,
         given_name="Frank",
         family_name="Dunn",
-        birth_date=birthday,
+        birth_date=datetime.date(1985, 5, 5),
         reason="He telephoned and means to harm himself tonight",
         minutes=30,
     )
+
+
+def test_a_file_is_opened_in_need_for_some_minutes(place: Place) -> None:
+    opened = _open_in_need(place)
     assert finds(place.hers, place.father_file)
     assert Message.objects.filter(to_id=place.supervisor.membership_id).count() == 1
     actions.end_break_glass(by=place.hers, opened=opened)
@@ -393,12 +396,5 @@ def test_a_supervisor_who_is_shut_out_is_not_told_that_a_file_was_opened(place: 
     ShutOut.objects.create(
         organisation_id=place.hers.organisation_id, family=place.father_file, membership_id=me, cause="decided"
     )
-    actions.break_glass(
-        by=place.hers,
-        given_name="Frank",
-        family_name="Dunn",
-        birth_date=datetime.date(1985, 5, 5),
-        reason="He telephoned and means to harm himself tonight",
-        minutes=30,
-    )
+    _open_in_need(place)
     assert set(Message.objects.values_list("to_id", flat=True)) == {place.supervisor.membership_id}

@@ -85,7 +85,9 @@ def _homes(viewer: Viewer, sides: dict[uuid.UUID, Side]) -> None:
     )
     addresses = {
         one.household_id: one
-        for one in HomeAddress.objects.visible_to(viewer).filter(household_id__in={m.household_id for m in living})
+        for one in HomeAddress.objects.visible_to(viewer)
+        .filter(household_id__in={m.household_id for m in living})
+        .order_by("-outside_seal", "pk")
     }
     for member in living:
         where = addresses.get(member.household_id)

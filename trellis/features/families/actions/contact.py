@@ -6,8 +6,24 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from trellis.features.families.actions.people import check_in_family
-from trellis.features.families.models import ContactPlan, Family, MustNotKnow, Person, SafeContact
-from trellis.features.families.rules import Caller, Channel, MaySay, Posting, Texting, Voicemail, check_words
+from trellis.features.families.models import (
+    ContactPlan,
+    Family,
+    MustNotKnow,
+    Person,
+    SafeContact,
+    is_sealed_from,
+)
+from trellis.features.families.rules import (
+    Caller,
+    Channel,
+    MaySay,
+    Posting,
+    SealedFact,
+    Texting,
+    Voicemail,
+    check_words,
+)
 from trellis.kernel.decisions import RuleBroken
 from trellis.platform.access.models import Membership
 from trellis.platform.access.viewer import Viewer
@@ -39,6 +55,8 @@ def record_safe_contact(
     contact.texts = Texting(texts)
     contact.best_times = check_words(best_times, "best_times")
     contact.note = check_words(note, "note")
+    fact = SealedFact.ADDRESS if contact.channel == Channel.POST else SealedFact.CONTACT
+    contact.outside_seal = is_sealed_from(by, person, fact)
     contact.save()
     about(contact, person=str(person.pk), family=str(family.pk))
     return contact
@@ -86,7 +104,8 @@ def record_contact_plan(
     if any(other.pk == person.pk for other in kept_from):
         raise RuleBroken(f"{person.short_name} cannot be somebody who must never know.", "kept_from")
     check_in_family(family, *kept_from)
-    plan = ContactPlan.objects.filter(person=person, family=family).first()
+    found = ContactPlan.objects.visible_to(by).filter(person=person, family=family)
+    plan = found.order_by("outside_seal").first()
     plan = plan or ContactPlan(organisation_id=by.organisation_id, person=person, family=family)
     plan.caller, plan.named = Caller(caller), named if caller == Caller.NAMED else None
     plan.ask_for, plan.we_are = check_words(ask_for, "ask_for"), check_words(we_are, "we_are")
@@ -95,6 +114,7 @@ def record_contact_plan(
     plan.not_before, plan.not_after = not_before, not_after
     plan.never_when, plan.post = check_words(never_when, "never_when"), Posting(post)
     plan.agreed_on, plan.review_on = agreed_on, review_on
+    plan.outside_seal = is_sealed_from(by, person, SealedFact.CONTACT)
     plan.save()
     _write_kept_from(by, plan, kept_from, [name for one in kept_from_names if (name := check_words(one, "others"))])
     about(plan, person=str(person.pk), family=str(family.pk))

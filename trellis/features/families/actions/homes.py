@@ -17,6 +17,7 @@ from trellis.features.families.models import (
     Person,
     Seal,
     SealedAgainst,
+    seals_against,
     seals_in_force,
 )
 from trellis.features.families.rules import (
@@ -118,12 +119,14 @@ def _lives_there(member: HouseholdMember) -> bool:
 
 
 def _write_address(by: Viewer, home: Household, address: str, postcode: str, is_refuge: bool) -> None:
-    known = HomeAddress.objects.visible_to(by).filter(household=home).order_by("-pk")
+    known = HomeAddress.objects.visible_to(by).filter(household=home).order_by("outside_seal", "-pk")
     if not (address or postcode or is_refuge):
         known.delete()
         return
     row = known.first() or HomeAddress(organisation_id=by.organisation_id, household=home)
     row.address, row.postcode, row.is_refuge = address, postcode, is_refuge or row.is_refuge
+    living = HouseholdMember.objects.filter(household=home, until="").values("person_id")
+    row.outside_seal = seals_against(by).filter(fact=SealedFact.ADDRESS, person_id__in=living).exists()
     row.save()
 
 

@@ -7,11 +7,13 @@ import datetime
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from trellis.features.families.models import Family, FamilyMember, Occupation, Person, Relationship
+from trellis.features.families.models import Family, FamilyMember, Occupation, Person, Relationship, is_sealed_from
 from trellis.features.families.rules import (
+    AT_SCHOOL,
     Gender,
     OccupationKind,
     RelationshipKind,
+    SealedFact,
     check_birth_date,
     check_not_before_birth,
     check_relationship,
@@ -147,6 +149,7 @@ def record_occupation(
         name=check_words(name, "name"),
         since=since,
         note=check_words(note, "note"),
+        outside_seal=is_sealed_from(by, person, SealedFact.SCHOOL if kind in AT_SCHOOL else SealedFact.WORK),
     )
     about(occupation, person=str(person.pk), family=str(family.pk))
     return occupation

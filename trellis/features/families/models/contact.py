@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.features.families.models.people import Person, PersonRecord
-from trellis.features.families.models.seals import sealed_from
+from trellis.features.families.models.seals import MaySitOutsideSeal, sealed_from
 from trellis.features.families.rules import Caller, MaySay, Posting, SealedFact
 from trellis.platform.database.models import OrganisationRecord
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trellis.platform.access.viewer import Viewer
 
 
-class ContactPlan(PersonRecord):
+class ContactPlan(PersonRecord, MaySitOutsideSeal):
     """How a person wants to be reached, one for each person and file."""
 
     caller = models.CharField(max_length=20, choices=Caller.choices(), default=Caller.ANYBODY)
@@ -35,7 +35,7 @@ class ContactPlan(PersonRecord):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("person", "family", name="contact_plan_once"),
+            models.UniqueConstraint("person", "family", "outside_seal", name="contact_plan_once"),
             models.CheckConstraint(condition=Q(family__isnull=False), name="contact_plan_has_a_file"),
             models.CheckConstraint(condition=Q(weekdays__regex=r"^[0-6]*$"), name="contact_plan_weekdays"),
             models.CheckConstraint(
@@ -53,7 +53,8 @@ class ContactPlan(PersonRecord):
     @classmethod
     def scope_for(cls, viewer: Viewer) -> Q:
         """Seen with the person and the file, unless how to reach them is sealed from the viewer."""
-        return super().scope_for(viewer) & ~Q(person_id__in=sealed_from(viewer, SealedFact.CONTACT))
+        open_to = Q(outside_seal=True) | ~Q(person_id__in=sealed_from(viewer, SealedFact.CONTACT))
+        return super().scope_for(viewer) & open_to
 
 
 class MustNotKnow(OrganisationRecord):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from trellis.features.families.models.family import FamilyRecord, families_of
 from trellis.features.families.models.lasting import Lasting
 from trellis.features.families.models.people import Person, PersonRecord
-from trellis.features.families.models.seals import sealed_from
+from trellis.features.families.models.seals import MaySitOutsideSeal, sealed_from
 from trellis.features.families.rules import Channel, SealedFact, Texting, Voicemail
 from trellis.platform.database.models import OrganisationRecord
 
@@ -30,11 +30,11 @@ class Household(FamilyRecord):
         return self.label
 
 
-class HomeAddress(OrganisationRecord):
+class HomeAddress(OrganisationRecord, MaySitOutsideSeal):
     """Where a household is: a row of its own, so that an address that is sealed looks like one that was never given.
 
-    A household may have several: what somebody writes who may not see the one there takes no other's place. The newest
-    that a viewer may see counts.
+    A household may have several: what somebody writes who may not see the one there takes no other's place. Of those
+    that a viewer may see, one inside the seal counts before one outside it, and the newest of them.
     """
 
     walled_by = ("household__family",)
@@ -61,7 +61,7 @@ class HomeAddress(OrganisationRecord):
         sealed = HouseholdMember.objects.filter(
             household_id=OuterRef("household_id"), until="", person_id__in=sealed_from(viewer, SealedFact.ADDRESS)
         )
-        return families_of(viewer, "household__family_id") & ~Q(Exists(sealed))
+        return families_of(viewer, "household__family_id") & (Q(outside_seal=True) | ~Q(Exists(sealed)))
 
 
 class HouseholdMember(OrganisationRecord, Lasting):
@@ -89,7 +89,7 @@ class HouseholdMember(OrganisationRecord, Lasting):
         return families_of(viewer, "household__family_id") & ~Q(person_id__in=hidden)
 
 
-class SafeContact(PersonRecord):
+class SafeContact(PersonRecord, MaySitOutsideSeal):
     """One way to reach a person, and how it is safe to use it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="safe_contacts")
@@ -109,4 +109,4 @@ class SafeContact(PersonRecord):
         """Seen with the person, unless how to reach them, or for post where they live, is sealed from the viewer."""
         by_post = Q(channel=Channel.POST) & Q(person_id__in=sealed_from(viewer, SealedFact.ADDRESS))
         otherwise = ~Q(channel=Channel.POST) & Q(person_id__in=sealed_from(viewer, SealedFact.CONTACT))
-        return super().scope_for(viewer) & ~by_post & ~otherwise
+        return super().scope_for(viewer) & (Q(outside_seal=True) | ~by_post & ~otherwise)

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from trellis.features.families.models.family import Family, FamilyRecord, barred_from, closed_to, families_of, not_shut
 from trellis.features.families.models.lasting import Lasting, rough_date
-from trellis.features.families.models.seals import sealed_from
+from trellis.features.families.models.seals import MaySitOutsideSeal, sealed_from
 from trellis.features.families.rules import (
     AT_SCHOOL,
     ROUGH,
@@ -191,7 +191,7 @@ class PersonRecord(OrganisationRecord):
         return people_seen_by(viewer, "person_id") & written_where_seen
 
 
-class Occupation(PersonRecord):
+class Occupation(PersonRecord, MaySitOutsideSeal):
     """School, college or work, from a day on."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="occupations")
@@ -208,4 +208,4 @@ class Occupation(PersonRecord):
         """Seen with the person, unless their school or their work is sealed from the viewer."""
         at_school = Q(kind__in=AT_SCHOOL) & Q(person_id__in=sealed_from(viewer, SealedFact.SCHOOL))
         at_work = ~Q(kind__in=AT_SCHOOL) & Q(person_id__in=sealed_from(viewer, SealedFact.WORK))
-        return super().scope_for(viewer) & ~at_school & ~at_work
+        return super().scope_for(viewer) & (Q(outside_seal=True) | ~at_school & ~at_work)

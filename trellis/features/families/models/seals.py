@@ -130,6 +130,19 @@ class SealReader(OrganisationRecord):
         return Q(seal_id__in=Seal.objects.visible_to(viewer).values("pk"))
 
 
+class MaySitOutsideSeal(models.Model):
+    """A fact that can be sealed, and that somebody may write from whom it is.
+
+    What they write stands outside the seal: they and everybody find it again, as if nothing were sealed, and it takes
+    no place from what is inside, which comes first for whoever may read it.
+    """
+
+    outside_seal = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 def people_worked_with(viewer: Viewer) -> QuerySet[Any, Any]:
     """Return the ids of the people with whom this member of staff works: of a whole family, or one of it."""
     working = FamilyWorker.objects.filter(
@@ -158,6 +171,11 @@ def seals_against(viewer: Viewer) -> QuerySet[SealInForce, SealInForce]:
     other_side = Q(against__overlap=ArraySubquery(works_with))
     from_side = Q(kind=SealKind.PEOPLE) & other_side & ~Q(person_id__in=works_with)
     return seals_in_force(viewer).filter(from_all | from_side)
+
+
+def is_sealed_from(viewer: Viewer, person: Any, fact: SealedFact) -> bool:
+    """Say whether a fact of a person is sealed from a viewer: what they write of it stands outside the seal."""
+    return seals_against(viewer).filter(fact=fact, person_id=person.pk).exists()
 
 
 @written_once

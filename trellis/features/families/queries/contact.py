@@ -237,7 +237,7 @@ def plans_of(viewer: Viewer, family_id: uuid.UUID) -> dict[uuid.UUID, ContactPla
         .filter(family_id=family_id)
         .select_related("named__user")
         .annotate(kept_told=ArraySubquery(kept.values_list(told)))
-        .order_by("pk")
+        .order_by("-outside_seal", "pk")
     )
     found: dict[uuid.UUID, ContactPlan] = {}
     for row in rows:
@@ -253,7 +253,9 @@ def _kept(told: dict[str, str | None]) -> KeptFrom:
 
 def _known(viewer: Viewer, people: list[Person]) -> list[_Known]:
     ids = [person.pk for person in people]
-    channels = _by_person(SafeContact.objects.visible_to(viewer).filter(person_id__in=ids).order_by("pk"))
+    channels = _by_person(
+        SafeContact.objects.visible_to(viewer).filter(person_id__in=ids).order_by("outside_seal", "pk")
+    )
     kept = MustNotKnow.objects.visible_to(viewer).select_related("person").order_by("pk")
     plans = _by_person(
         ContactPlan.objects.visible_to(viewer)
@@ -316,7 +318,9 @@ def _homes(viewer: Viewer, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[tuple[H
         residents.setdefault(member.household_id, {})[member.person_id] = member.person.short_name
     newest = {
         address.household_id: address
-        for address in HomeAddress.objects.visible_to(viewer).filter(household_id__in=list(residents)).order_by("pk")
+        for address in HomeAddress.objects.visible_to(viewer)
+        .filter(household_id__in=list(residents))
+        .order_by("-outside_seal", "pk")
     }
     found: dict[uuid.UUID, list[tuple[HomeAddress, dict[uuid.UUID, str]]]] = {}
     for household_id, there in residents.items():

@@ -79,8 +79,13 @@ def people_of(viewer: Viewer, family_id: uuid.UUID) -> list[Person]:
         .filter(family_id=family_id)
         .select_related("person")
         .prefetch_related(
-            Prefetch("person__safe_contacts", SafeContact.objects.visible_to(viewer).order_by("-is_safe", "pk")),
-            Prefetch("person__occupations", Occupation.objects.visible_to(viewer).order_by("-since", "-pk")),
+            Prefetch(
+                "person__safe_contacts",
+                SafeContact.objects.visible_to(viewer).order_by("outside_seal", "-is_safe", "pk"),
+            ),
+            Prefetch(
+                "person__occupations", Occupation.objects.visible_to(viewer).order_by("outside_seal", "-since", "-pk")
+            ),
         )
         .order_by("position", "pk")
     )
@@ -103,7 +108,8 @@ def households_of(viewer: Viewer, family_id: uuid.UUID) -> list[Household]:
     There is no telling an address that is sealed from one that was never given.
     """
     residents = HouseholdMember.objects.visible_to(viewer).filter(household=OuterRef("pk")).order_by("pk")
-    addresses = HomeAddress.objects.visible_to(viewer).filter(household=OuterRef("pk")).order_by("-pk")
+    addresses = HomeAddress.objects.visible_to(viewer).filter(household=OuterRef("pk"))
+    addresses = addresses.order_by("outside_seal", "-pk")
     homes: list[Household] = list(
         Household.objects.visible_to(viewer)
         .filter(family_id=family_id)
@@ -158,8 +164,8 @@ def page_of(viewer: Viewer, family_id: uuid.UUID) -> list[Person]:
     `contacts` and `occupation` are rows that the viewer may see, `also_in` id and name of other families of theirs.
     """
     of_person = {"person": OuterRef("person")}
-    contacts = SafeContact.objects.visible_to(viewer).filter(**of_person).order_by("-is_safe", "pk")
-    doing = Occupation.objects.visible_to(viewer).filter(**of_person).order_by("-since", "-pk")
+    contacts = SafeContact.objects.visible_to(viewer).filter(**of_person).order_by("outside_seal", "-is_safe", "pk")
+    doing = Occupation.objects.visible_to(viewer).filter(**of_person).order_by("outside_seal", "-since", "-pk")
     others = FamilyMember.objects.visible_to(viewer).filter(**of_person).exclude(family_id=family_id)
     members = (
         FamilyMember.objects.visible_to(viewer)
@@ -254,13 +260,20 @@ def likely_matches(
 def may_be_known(
     viewer: Viewer, *, given_name: str, family_name: str, birth_date: date | None, known_as: str = ""
 ) -> bool:
-    """Say whether anybody in the viewer's organisation may be this person, whoever the viewer may see.
+    """Say whether somebody whom every co-ordinator may see may be this person.
 
-    Only for the action that decides whether a co-ordinator must look first. The answer must never reach a referrer,
-    neither in words nor through a status: to them both read “being looked at”.
+    Only for the action that decides whether a co-ordinator must look first. That a referral waits for it tells whoever
+    reads the referral that somebody is known, so a person who is shut to one of them is no reason to wait: a second
+    record of theirs is found later, by somebody who sees both. The answer must never reach a referrer, neither in words
+    nor through a status: to them both read “being looked at”.
     """
     everybody = Person.objects.of_organisation(viewer)
-    return bool(_alike(viewer, everybody, given_name, family_name, known_as, birth_date, ()))
+    found = {one.pk for one, _ in _alike(viewer, everybody, given_name, family_name, known_as, birth_date, ())}
+    for membership in people_in_role(viewer, Role.COORDINATOR) if found else ():
+        with sight.seeing(sight.viewer(membership.pk)):
+            seen = Person.objects.visible_to(Viewer.from_membership(membership)).filter(pk__in=found)
+            found = set(seen.values_list("pk", flat=True))
+    return bool(found)
 
 
 def _alike(
