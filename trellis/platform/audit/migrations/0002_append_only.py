@@ -1,7 +1,8 @@
 from django.db import migrations
 
 FORWARD = """
-CREATE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'The audit log is appended to and read, never changed.';
 END $$;

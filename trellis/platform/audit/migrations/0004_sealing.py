@@ -6,7 +6,7 @@ HASHES = """
 CREATE FUNCTION audit_event_hash(
     id uuid, organisation_id uuid, by_id uuid, created_at timestamptz, at timestamptz, event text, is_view boolean,
     about_kind text, about_id uuid, about_family uuid, detail jsonb
-) RETURNS bytea LANGUAGE sql STABLE AS $$
+) RETURNS bytea LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT sha256(convert_to(jsonb_build_array(
         id, organisation_id, by_id, extract(epoch FROM created_at), extract(epoch FROM at), event, is_view,
         about_kind, about_id, about_family, detail
@@ -15,7 +15,7 @@ $$;
 
 CREATE FUNCTION audit_seal_hash(
     previous bytea, organisation uuid, number bigint, first bigint, events uuid[], hashes bytea[]
-) RETURNS bytea LANGUAGE sql STABLE AS $$
+) RETURNS bytea LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT sha256(
         previous || convert_to(concat_ws(' ', organisation, number, first, cardinality(events)), 'UTF8') || (
             SELECT string_agg(uuid_send(one.event) || one.hash, ''::bytea ORDER BY one.place)
@@ -143,7 +143,8 @@ $$;
 """
 
 NEVER_CHANGED = """
-CREATE OR REPLACE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'The audit log is appended to and read, never changed.';
 END $$;
