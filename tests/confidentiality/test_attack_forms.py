@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -133,7 +134,7 @@ def test_school_and_work_that_are_written_beside_a_seal_are_found_again(
 
 def test_a_referral_of_somebody_who_is_shut_to_a_coordinator_waits_for_nobody(cast: Cast) -> None:
     referrer, coordinator = cast.viewer(who.REFERRER), cast.viewer(who.COORDINATOR)
-    asked = {
+    asked: dict[str, Any] = {
         "given_name": cast.mother.given_name,
         "family_name": cast.mother.family_name,
         "birth_date": cast.mother.birth_date,
