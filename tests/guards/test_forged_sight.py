@@ -18,7 +18,7 @@ from tests.matrix import probe as who
 from tests.matrix.house import World
 from trellis.features.families.models import SealedAgainst, SealReader, ShutOut, seals_against
 from trellis.features.families.rules import SealedFact, SealKind, ShutOutCause
-from trellis.platform.database import sight, signing
+from trellis.platform.database import sight, signing, wall
 from trellis.platform.database.sight import Sight, SightKind
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +246,12 @@ def test_a_seal_in_a_file_that_is_shut_still_counts(world: World) -> None:  # no
     with sight.seeing(sight.viewer(viewer.membership_id)):
         sealed: set[uuid.UUID] = set(seals_against(viewer).values_list("person_id", flat=True))
     assert ours.person.pk in sealed
+
+
+def test_the_wall_no_longer_stands_with_another_secret(world: World, settings: Any) -> None:  # noqa: F811
+    assert wall.stands()
+    settings.SECRET_KEY = "another-" + "k" * 50
+    assert not wall.stands()
+    coordinator = sight.viewer(world.ours.memberships[who.COORDINATOR].pk)
+    with pytest.raises(ProgrammingError, match="not signed"), transaction.atomic(), sight.seeing(coordinator):
+        _rows("SELECT 1")

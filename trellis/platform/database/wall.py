@@ -99,31 +99,48 @@ def statements() -> list[str]:
     ]
 
 
+def stands(using: str = "default") -> bool:
+    """Say whether the wall stands in a database as it would be built now, with this service's secret."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        return _stands(cursor, _mark_of(statements(), _fewer_rights()), _tables(connection, cursor))
+
+
 def build(using: str = "default") -> None:
     """Build the wall in a database, as the owner of its tables; nothing is done where it stands already."""
     role = settings.TRELLIS_APPLICATION_ROLE
-    wanted = statements()
-    fewer = {
-        table: rights
-        for config in apps.get_app_configs()
-        if _has_wall(config)
-        for table, rights in getattr(import_module(f"{config.name}.wall"), "GRANTS", {}).items()
-    }
-    inner, outer = signing.keys()
-    mark = hashlib.sha256(repr((role, wanted, fewer, inner, outer)).encode()).hexdigest()
+    wanted, fewer = statements(), _fewer_rights()
+    mark = _mark_of(wanted, fewer)
     connection = connections[using]
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor)) - {KEPT}
+        tables = _tables(connection, cursor)
         expected = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
         if not expected <= tables or _stands(cursor, mark, tables):
             return
         make_role(cursor, role)
         cursor.execute("\n".join(statement.rstrip().rstrip(";") + ";" for statement in wanted))
-        _keep_key(cursor, inner, outer)
+        _keep_key(cursor)
         _grant(cursor, role, fewer)
         cursor.execute(
             sql.SQL("COMMENT ON FUNCTION trellis_look(text, uuid, text) IS {}").format(sql.Literal(_mark(mark, tables)))
         )
+
+
+def _fewer_rights() -> dict[str, str]:
+    return {
+        table: rights
+        for config in apps.get_app_configs()
+        if _has_wall(config)
+        for table, rights in getattr(import_module(f"{config.name}.wall"), "GRANTS", {}).items()
+    }
+
+
+def _mark_of(wanted: list[str], fewer: dict[str, str]) -> str:
+    return hashlib.sha256(repr((settings.TRELLIS_APPLICATION_ROLE, wanted, fewer, signing.keys())).encode()).hexdigest()
+
+
+def _tables(connection: Any, cursor: Any) -> set[str]:
+    return set(connection.introspection.table_names(cursor)) - {KEPT}
 
 
 def make_role(cursor: Any, role: str) -> None:
@@ -142,10 +159,10 @@ def make_role(cursor: Any, role: str) -> None:
         cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(name))
 
 
-def _keep_key(cursor: Any, inner: bytes, outer: bytes) -> None:
+def _keep_key(cursor: Any) -> None:
     cursor.execute(_policy(KEPT, "false", "false"))
     cursor.execute(f"DELETE FROM {KEPT}")
-    cursor.execute(f"INSERT INTO {KEPT} (inner_key, outer_key) VALUES (%s, %s)", [inner, outer])
+    cursor.execute(f"INSERT INTO {KEPT} (inner_key, outer_key) VALUES (%s, %s)", signing.keys())
 
 
 def _grant(cursor: Any, role: str, fewer: dict[str, str]) -> None:
