@@ -87,13 +87,15 @@ def _migrate() -> None:
     if any(app in executor.loader.migrated_apps for app, _ in ahead):
         names = ", ".join(sorted(f"{app} {name}" for app, name in ahead))
         raise InTheWay(f"This database was made by a newer Trellis ({names}): run that one, or set another database.")
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        if not wall.stands():  # The wall is built anew with no table changed: its words differ, or the secret does.
-            emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+    tables_change = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not tables_change and wall.stands():
         return
-    with Timed("Making the tables"):
+    with Timed("Making the tables" if tables_change else "Building the wall of the database anew"):
         try:
-            call_command("migrate", interactive=False, verbosity=0)
+            if tables_change:
+                call_command("migrate", interactive=False, verbosity=0)
+            else:  # The wall's words differ from those it was built with, or the secret does.
+                emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
         except (DatabaseError, InconsistentMigrationHistory) as problem:
             raise InTheWay(f"The tables could not be made: {str(problem).strip().splitlines()[0]}") from problem
 

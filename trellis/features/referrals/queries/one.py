@@ -59,7 +59,8 @@ def answers_for(viewer: Viewer, of: Referral) -> Document:
 def _sealed_from(viewer: Viewer) -> dict[uuid.UUID, set[SealedFact]]:
     """Return which facts of whom are sealed from a viewer, in whichever file the seal was written.
 
-    Behind the database's wall a seal may be as hidden as what it hides, so the wall is asked too.
+    Answers are one document, from which no policy of the database takes anything; so its wall is asked as well, which
+    knows of people whom the viewer works with and who are hidden from the rule.
     """
     found = set(seals_against(viewer).values_list("person_id", "fact"))
     with connection.cursor() as cursor:

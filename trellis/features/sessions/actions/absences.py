@@ -32,14 +32,13 @@ def which(session: Session) -> str:
 
 
 def after_absences(
-    by: Viewer,
     absences: Sequence[Attendance],
     people: Mapping[uuid.UUID, Participant],
     sessions: Mapping[uuid.UUID, Session],
 ) -> None:
-    """Tell each family's referrer which session was missed; nothing of what was said or noted.
+    """Tell each family's referrer which session was missed, and by how many; nothing of what was said or noted.
 
-    People are named as the referrer wrote them: other names would tell that somebody was known already.
+    The referral is named by its number and nobody by name: a message outlives the right to see names.
     """
     told: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
     journey_of = {}

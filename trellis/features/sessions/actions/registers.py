@@ -48,7 +48,7 @@ def record_attendance(*, by: Viewer, session_id: uuid.UUID, marks: Iterable[Mark
     rows, newly_absent = _save(by, kept)
     _hold(by, [sessions[pk] for pk in {mark.session_id for mark in kept}])
     _start(by, sessions, rows, people)
-    after_absences(by, [row for row in rows if row.pk in newly_absent], people, sessions)
+    after_absences([row for row in rows if row.pk in newly_absent], people, sessions)
     missed = {people[row.participant_id].journey for row in rows if row.presence == Presence.ABSENT}
     noted = {person.journey for person in people.values() if person.journey.attention}
     note_attention_of(by, missed | noted)
