@@ -45,12 +45,17 @@ def shuffled_when_unordered() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def the_log_is_emptied_with_the_tables() -> Iterator[None]:
-    """Let tests that empty every table afterwards empty the log too: its triggers refuse that to everybody."""
+def the_log_and_the_queue_are_emptied_with_the_tables() -> Iterator[None]:
+    """Let tests that empty every table afterwards empty the log and the queue too.
+
+    The log's triggers refuse that to everybody; the queue's tables are not Django's to empty.
+    """
+    queue = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
     flush = DatabaseOperations.execute_sql_flush
 
     def without_triggers(operations: Any, sql_list: list[str]) -> None:
-        flush(operations, ["SET session_replication_role = replica", *sql_list, "RESET session_replication_role"])
+        replica = "SET session_replication_role = replica"
+        flush(operations, [replica, *sql_list, queue, "RESET session_replication_role"])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 PICTURES = PROJECT / "docs/guide/images"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PATIENCE = 5.0  # seconds for a page to come that a script goes to
 _looked_at: set[tuple[str, int]] = set()
 
 
@@ -77,10 +79,16 @@ class Person:
         return self.page.get_by_role("group", name=words).first
 
     def reads(self, words: str | re.Pattern[str]) -> None:
-        """Check that the page says something, however its lines are broken."""
-        text = " ".join(self.page.locator("body").inner_text().split())
-        found = re.search(words, text) if isinstance(words, re.Pattern) else words in text
-        assert found, f"{self.page.url} does not say {words!r}. It says:\n{text[:3000]}"
+        """Check that the page says something within a few seconds, however its lines are broken."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            text = " ".join(self.page.locator("body").inner_text().split())
+            if re.search(words, text) if isinstance(words, re.Pattern) else words in text:
+                return
+            if time.monotonic() > until:
+                break
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{self.page.url} does not say {words!r}. It says:\n{text[:3000]}")
 
     def does_not_read(self, words: str) -> None:
         """Check that the page does not say something, in its text or in its source."""
