@@ -46,9 +46,8 @@ class Prover:
         self.bound = self._sum_of_bests()
         self.plan: Plan | None = None
         self.value = -math.inf
-        self.converged = False
         self.finished = False
-        self.next_work = FIRST_WORK
+        self.next_work = 0.0
         self._steps = self._all_steps()
 
     def _sum_of_bests(self) -> int:
@@ -67,8 +66,6 @@ class Prover:
 
     def _all_steps(self) -> Iterator[None]:
         yield from self._better_prices()
-        self.converged = True
-        yield
         yield from self._every_better_plan()
         self.finished = True
 

@@ -147,7 +147,7 @@ class Planning:
 
     def _round(self, prover: Prover, improvers: list[Improver]) -> None:
         assert self.plan is not None
-        work = ROUND if not prover.converged else max(ROUND, prover.next_work)
+        work = max(ROUND, prover.next_work)
         start = self.plan
         proved = threading.Event()
 
