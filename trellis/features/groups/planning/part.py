@@ -20,7 +20,7 @@ class Part:
     """What is planned again: offers, families, and who may go where; `around` is the plan that stays.
 
     `steady` are offers that keep their circles and their staff and only exchange families. `staff` limits who
-    may be asked to run the rest; None asks everybody.
+    may be asked to run the rest; None asks everybody. `name_staff` says who runs which cohort in the model itself.
     """
 
     offers: tuple[int, ...]
@@ -29,6 +29,7 @@ class Part:
     steady: Mapping[int, Cohort] = field(default_factory=dict)
     staff: frozenset[int] | None = None
     pairs: frozenset[tuple[int, int]] | None = None
+    name_staff: bool = False
 
 
 class PartModel:
@@ -174,7 +175,7 @@ class PartModel:
         for who in who_works if self.part.staff is None else [one for one in who_works if one in self.part.staff]:
             if not self._is_free(who, cell):
                 continue
-            troubled = any(family in self.indexed.conflicts[who] for at in offers for family in self.people_of[at])
+            troubled = self.part.name_staff or any(family in self.indexed.conflicts[who] for at in offers for family in self.people_of[at])
             for kind in self.indexed.fits[who]:
                 if troubled:
                     for at in offers:
@@ -271,8 +272,8 @@ class PartModel:
         for place, var in self.in_offer.items():
             self.model.add_hint(var, place in exact)
 
-    def read(self, is_true: TrueOf) -> Plan:
-        """Return the whole plan, the rest included, that a solution means."""
+    def read(self, is_true: TrueOf, like: Plan | None = None) -> Plan:
+        """Return the whole plan, the rest included, that a solution means, with teams as in an earlier plan."""
         cohorts = dict(self.part.around.cohorts)
         members: dict[int, list[int]] = defaultdict(list)
         for (family, at), var in self.place.items():
@@ -280,13 +281,13 @@ class PartModel:
                 members[at].append(family)
         for at, kept in self.part.steady.items():
             cohorts[at] = Cohort(tuple(sorted(members[at])), kept.staff)
-        teams = self._teams(is_true, members)
+        teams = self._teams(is_true, members, like or Plan())
         for at in self.part.offers:
             if members[at]:
                 cohorts[at] = Cohort(tuple(sorted(members[at])), tuple(sorted(teams[at])))
         return Plan(cohorts)
 
-    def _teams(self, is_true: TrueOf, members: Mapping[int, list[int]]) -> dict[int, list[tuple[int, int]]]:
+    def _teams(self, is_true: TrueOf, members: Mapping[int, list[int]], like: Plan) -> dict[int, list[tuple[int, int]]]:
         teams: dict[int, list[tuple[int, int]]] = {at: [] for at in self.part.offers}
         wanted = {}
         for at in self.part.offers:
@@ -296,11 +297,16 @@ class PartModel:
             if is_true(var):
                 teams[at].append((who, kind))
                 wanted[at][kind] -= 1
-        for (who, cell, kind), var in self.in_cell.items():
-            if is_true(var):
+        working = [key for key, var in self.in_cell.items() if is_true(var)]
+        before = {(who, kind, at) for at, cohort in like.cohorts.items() for who, kind in cohort.staff}
+        again = {(who, cell, kind): at for who, cell, kind in working for at in self.part.offers
+                 if self.cell_of[at] == cell and (who, kind, at) in before and members[at]}
+        for who, cell, kind in sorted(working, key=lambda key: key not in again):
+            at = again.get((who, cell, kind), -1)
+            if at < 0 or wanted[at][kind] <= 0:
                 at = next(at for at in self.part.offers if self.cell_of[at] == cell and wanted[at][kind] > 0)
-                teams[at].append((who, kind))
-                wanted[at][kind] -= 1
+            teams[at].append((who, kind))
+            wanted[at][kind] -= 1
         return teams
 
 
