@@ -18,6 +18,7 @@ from trellis.features.groups.planning.tables import Reals
 
 SMOOTH = 0.3
 EXACT_AT_ONCE = 1500
+QUICK = 600
 SHARES = (0.02, 0.05, 0.12, 0.3, 0.6, 1.0)
 FIRST_WORK = 8.0
 
@@ -119,7 +120,10 @@ class Prover:
         if not math.isfinite(self.limit):
             return
         lost = self.lost()
-        at_once = int((lost <= self.limit - self.value).sum()) <= EXACT_AT_ONCE
+        pairs = int((lost <= self.limit - self.value).sum())
+        at_once = pairs <= EXACT_AT_ONCE
+        if pairs <= QUICK and self._search(lost, max(0.0, self.limit - self.value), FIRST_WORK):
+            return
         shares = SHARES[-1:] if at_once else SHARES
         work = 400.0 if at_once else FIRST_WORK
         for share in shares:
