@@ -21,7 +21,9 @@ def differs(seed: int) -> str:
     outcome = solve(indexed, Limits(seconds=60, seed=seed, workers=1))
     best = best_value(problem)
     if best is None or outcome.plan is None:
-        return "" if best is None and outcome.status == "infeasible" else f"{seed}: {outcome.status}, the best is {best}"
+        return (
+            "" if best is None and outcome.status == "infeasible" else f"{seed}: {outcome.status}, the best is {best}"
+        )
     plan = written(indexed, outcome.plan, status=outcome.status, bound=outcome.bound, seconds=0.0,
                    reasons={family: ["a reason"] for family in range(len(indexed.families))})  # fmt: skip
     wrong = faults(problem, plan)
@@ -36,7 +38,9 @@ def main(many: int, first: int = 0) -> int:
     began = time.monotonic()
     found = [words for seed in range(first, first + many) if (words := differs(seed))]
     print("\n".join(found))
-    print(f"{many - len(found)} of {many} small problems: the same as by trying every plan ({time.monotonic() - began:.0f} s).")
+    print(
+        f"{many - len(found)} of {many} small problems: the same as by trying every plan ({time.monotonic() - began:.0f} s)."
+    )
     return 1 if found else 0
 
 

@@ -31,8 +31,10 @@ class Trial:
         cohorts = []
         for offer in sorted(set(placed.values())):
             members = tuple(family for family, at in placed.items() if at == offer)
-            groups = [{"strand": strand, "label": label, "people": people, "staff": []}
-                      for (strand, label), people in self.groups(members).items()]
+            groups = [
+                {"strand": strand, "label": label, "people": people, "staff": []}
+                for (strand, label), people in self.groups(members).items()
+            ]
             cohorts.append({"offer": offer, "families": list(members), "groups": groups})
         left = [{"family": one, "reasons": ["none"]} for one in self.families if one not in placed]
         return {"status": "feasible", "value": 0, "bound": 0, "cohorts": cohorts, "unplaced": left}
@@ -53,7 +55,9 @@ class Trial:
 
     def best(self) -> int | None:
         """Return the best value of any plan, or None when there is no plan."""
-        choices = [[None, *(offer for offer in self.offers if (family, offer) in self.brings)] for family in self.families]
+        choices = [
+            [None, *(offer for offer in self.offers if (family, offer) in self.brings)] for family in self.families
+        ]
         rate = self.problem["coefficients"]["open_cohort"]
         ranked = []
         for places in itertools.product(*choices):
@@ -62,7 +66,7 @@ class Trial:
             ranked.append((worth, placed))
         for worth, placed in sorted(ranked, key=lambda each: -each[0]):
             if self._allowed(placed) and self._staffed(placed):
-                return worth
+                return int(worth)
         return None
 
     def _allowed(self, placed: dict[str, str]) -> bool:
@@ -76,7 +80,9 @@ class Trial:
         strands = {strand["id"]: strand for strand in self.problem["programme"]["strands"]}
         by_family = self.problem["programme"]["by_family"]
         for (strand, _), people in self.groups(members).items():
-            home = {family for family in members for person in self.families[family]["people"] if person["id"] in people}
+            home = {
+                family for family in members for person in self.families[family]["people"] if person["id"] in people
+            }
             if not strands[strand]["min"] <= (len(home) if by_family else len(people)) <= strands[strand]["max"]:
                 return False
         return True
@@ -107,9 +113,9 @@ class Trial:
         offer, could = places[0]
         for who in could:
             already = works.get(who["id"], ())
-            if offer not in already and self._can_also(who, already, offer):
-                if self._fill(places[1:], {**works, who["id"]: (*already, offer)}):
-                    return True
+            free = offer not in already and self._can_also(who, already, offer)
+            if free and self._fill(places[1:], {**works, who["id"]: (*already, offer)}):
+                return True
         return False
 
     def _can_also(self, who: dict[str, Any], already: tuple[str, ...], offer: str) -> bool:

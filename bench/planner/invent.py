@@ -11,7 +11,7 @@ SLOTS = {
     "mon-late": "monday", "tue-early": "tuesday", "tue-late": "tuesday", "wed-early": "wednesday",
     "wed-late": "wednesday", "thu-early": "thursday", "thu-late": "thursday", "sat": "saturday",
 }  # fmt: skip
-PAIRED = {
+PAIRED: dict[str, Any] = {
     "id": "paired", "name": "Paired groups", "sessions": 12, "by_family": False,
     "participants": {"carer": {"sex": "female", "min_age": 18, "max_age": None},
                      "child": {"sex": None, "min_age": 13, "max_age": 17}},
@@ -24,7 +24,7 @@ PAIRED = {
             {"id": "second", "role": "facilitator", "sex": None, "trained": False, "count": 1}]},
     ],
 }  # fmt: skip
-TOGETHER = {
+TOGETHER: dict[str, Any] = {
     "id": "together", "name": "Whole families", "sessions": 10, "by_family": True,
     "participants": {"carer": {"sex": None, "min_age": 18, "max_age": None},
                      "child": {"sex": None, "min_age": 8, "max_age": 17}},
@@ -57,7 +57,7 @@ def invent(families: int, seed: int, *, together: bool = False, weeks: int = 10)
 
 
 def _offers(rng: random.Random, venues: list[Any], slots: list[str], sessions: int, weeks: int) -> list[Any]:
-    offers = []
+    offers: list[Any] = []
     for venue in venues:
         for slot in rng.sample(slots, min(len(slots), rng.choice([2, 3, 4]))):
             day = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"].index(SLOTS[slot])

@@ -66,13 +66,17 @@ class Ledger:
             days = (self.span(offer)[0] - date.fromisoformat(about["referred_on"])).days
             minutes = about["travel_minutes"][self.offers[offer]["venue"]]
             total += rate["place"] * about["weight"] - rate["wait_day"] * days - rate["travel_minute"] * minutes
-        return total - rate["open_cohort"] * len(self.cohorts)
+        return int(total - rate["open_cohort"] * len(self.cohorts))
 
 
 def faults(problem: dict[str, Any], plan: dict[str, Any]) -> list[str]:
     """Return everything that is wrong with a plan, and nothing for a valid one."""
     if plan["status"] == "infeasible":
-        return [] if plan["value"] is None and plan["bound"] is None and not plan["cohorts"] else ["infeasible, with a plan"]
+        return (
+            []
+            if plan["value"] is None and plan["bound"] is None and not plan["cohorts"]
+            else ["infeasible, with a plan"]
+        )
     ledger = Ledger(problem, plan)
     return [*_listing(ledger), *_attending(ledger), *_grouping(ledger), *_staffing(ledger), *_days(ledger),
             *_separating(ledger), *_figures(ledger)]  # fmt: skip
@@ -138,11 +142,15 @@ def _staffing(ledger: Ledger) -> Iterator[str]:
         if len(set(everybody)) < len(everybody):
             yield f"somebody is in {cohort['offer']} twice"
         for group in cohort["groups"]:
-            asked = sorted(need["id"] for need in strands[group["strand"]]["requirements"] for _ in range(need["count"]))
+            asked = sorted(
+                need["id"] for need in strands[group["strand"]]["requirements"] for _ in range(need["count"])
+            )
             if sorted(entry["requirement"] for entry in group["staff"]) != asked:
                 yield f"{cohort['offer']} {group['strand']} is not staffed as asked"
             for entry in group["staff"]:
-                need = next(one for one in strands[group["strand"]]["requirements"] if one["id"] == entry["requirement"])
+                need = next(
+                    one for one in strands[group["strand"]]["requirements"] if one["id"] == entry["requirement"]
+                )
                 yield from _one_of_staff(ledger, cohort, need, ledger.practitioners[entry["practitioner"]])
 
 
@@ -165,7 +173,9 @@ def _days(ledger: Ledger) -> Iterator[str]:
             for entry in (entry for group in cohort["groups"] for entry in group["staff"]):
                 slots[entry["practitioner"], offer["slot"], day] += 1
                 loads[entry["practitioner"], day] += 1
-    yield from {f"too few rooms at {key[0]} {key[1]}" for key, used in rooms.items() if used > ledger.venues[key[0]]["rooms"]}
+    yield from {
+        f"too few rooms at {key[0]} {key[1]}" for key, used in rooms.items() if used > ledger.venues[key[0]]["rooms"]
+    }
     yield from {f"{key[0]} is twice at {key[1]}" for key, used in slots.items() if used > 1}
     yield from {f"{who} has too many cohorts" for (who, _), used in loads.items()
                 if used > ledger.practitioners[who]["max_cohorts"]}  # fmt: skip

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("\n")
     reasons = (
         reasons_for(indexed, outcome.plan, until=began + chosen.seconds, clock=clock) if outcome.plan
-        else dict.fromkeys(range(len(indexed.families)), list(outcome.clash))
+        else {family: list(outcome.clash) for family in range(len(indexed.families))}
     )  # fmt: skip
     _write(indexed, outcome, written(
         indexed, outcome.plan, status=outcome.status, bound=outcome.bound, seconds=clock() - began, reasons=reasons,

@@ -63,9 +63,10 @@ def more_placed(indexed: Indexed, plan: Plan, origin: Indexed | None = None) -> 
     steady = {at: around.cohorts[at] for at in sorted(around.cohorts)}
     closed = tuple(sorted(reach - set(around.cohorts)))
     members = tuple(sorted({*waiting, *placed}))
-    stay = frozenset({(family, at) for family, at in placed.items()} | {
-        (family, at) for family in waiting for at in indexed.offers_of[family]
-    })
+    stay = frozenset(
+        {(family, at) for family, at in placed.items()}
+        | {(family, at) for family in waiting for at in indexed.offers_of[family]}
+    )
     written = PartModel(indexed, Part(closed, members, Plan(), steady, pairs=stay))
     for family, at in placed.items():
         written.model.add(written.place[family, at] == 1)

@@ -33,11 +33,7 @@ class Kind:
 
     def fits(self, who: Practitioner) -> bool:
         """Say whether somebody may fill such a place."""
-        return (
-            who.role == self.role
-            and (self.sex is None or who.sex == self.sex)
-            and (who.trained or not self.trained)
-        )
+        return who.role == self.role and (self.sex is None or who.sex == self.sex) and (who.trained or not self.trained)
 
 
 class Indexed:
@@ -119,9 +115,11 @@ class Indexed:
         """Return what placing a family in an offer adds to the value, in points, cohorts not counted."""
         rate = self.problem.coefficients
         waited = (offer.first - family.referred_on).days
-        return rate.place * family.weight - rate.wait_day * waited - rate.travel_minute * family.travel_minutes[
-            offer.venue
-        ]
+        return (
+            rate.place * family.weight
+            - rate.wait_day * waited
+            - rate.travel_minute * family.travel_minutes[offer.venue]
+        )
 
     def bar(self, family: Family, offer: Offer) -> str | None:
         """Return the first of BARS that keeps a family from an offer, or None."""
@@ -156,9 +154,7 @@ class Indexed:
         """Say whether two families kept apart by venue may not be in these two offers."""
         here, there = self.offers[one], self.offers[other]
         return (
-            here.venue == there.venue
-            and self.weekday[here.slot] == self.weekday[there.slot]
-            and here.overlaps(there)
+            here.venue == there.venue and self.weekday[here.slot] == self.weekday[there.slot] and here.overlaps(there)
         )
 
     def sizes(self, families: Iterable[int]) -> list[int]:
@@ -179,7 +175,7 @@ class Indexed:
 
 def _circles(problem: Problem) -> tuple[tuple[Kind, ...], tuple[Circle, ...]]:
     kinds: dict[Kind, int] = {}
-    circles = []
+    circles: list[Circle] = []
     for strand in problem.programme.strands:
         needs: Counter[int] = Counter()
         for need in strand.requirements:
@@ -192,6 +188,7 @@ def _circles(problem: Problem) -> tuple[tuple[Kind, ...], tuple[Circle, ...]]:
 
 def _moments(offers: list[Offer]) -> list[frozenset[int]]:
     """Return the largest sets of offers that share a day; every set shows on some first day."""
+
     def on_day(start: Offer) -> frozenset[int]:
         return frozenset(number for number, offer in enumerate(offers) if offer.first <= start.first <= offer.last)
 

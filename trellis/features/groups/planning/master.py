@@ -67,8 +67,12 @@ class Master:
         relaxation, solver = self.relaxation, self.solver
         limits = relaxation.within.sum(axis=1)
         alike = Counter(
-            (tuple(np.nonzero(works)[0].tolist()), tuple(np.nonzero(fits)[0].tolist()), int(limits[who]),
-             who if who in self.trouble_of else -1)
+            (
+                tuple(np.nonzero(works)[0].tolist()),
+                tuple(np.nonzero(fits)[0].tolist()),
+                int(limits[who]),
+                who if who in self.trouble_of else -1,
+            )
             for who, (works, fits) in enumerate(zip(relaxation.works, relaxation.fits, strict=True))
         )
         for (slots, kinds, limit, alone), many in sorted(alike.items()):

@@ -7,7 +7,6 @@ from collections import Counter
 
 import numpy as np
 
-from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.part import Part
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation
@@ -74,8 +73,11 @@ class Neighbourhoods:
         opened = sorted(plan.cohorts)
         if opened and draw < 0.6:
             return self.random.choice(opened)
-        waiting = [family for family in range(len(self.indexed.families))
-                   if family not in placed and self.indexed.offers_of[family]]
+        waiting = [
+            family
+            for family in range(len(self.indexed.families))
+            if family not in placed and self.indexed.offers_of[family]
+        ]
         if waiting and draw < 0.85:
             return self.random.choice(self.indexed.offers_of[self.random.choice(waiting)])
         return self.random.randrange(len(self.indexed.offers))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.plan import Cohort, Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation
 from trellis.features.groups.planning.staffing import Diary

@@ -144,8 +144,11 @@ class PartModel:
                 taken[indexed.offers[at].venue, indexed.offers[at].slot, moment] += circles
         wanted: dict[tuple[str, str, int], list[BoolVar]] = defaultdict(list)
         for at in self.part.offers:
-            exist = [exists for circle in range(len(indexed.circles))
-                     if not isinstance(exists := self.circle[at, circle], int)]
+            exist = [
+                exists
+                for circle in range(len(indexed.circles))
+                if not isinstance(exists := self.circle[at, circle], int)
+            ]
             for moment in indexed.moments_of[at]:
                 wanted[indexed.offers[at].venue, indexed.offers[at].slot, moment].extend(exist)
         for key, exist in wanted.items():
@@ -175,7 +178,9 @@ class PartModel:
         for who in who_works if self.part.staff is None else [one for one in who_works if one in self.part.staff]:
             if not self._is_free(who, cell):
                 continue
-            troubled = self.part.name_staff or any(family in self.indexed.conflicts[who] for at in offers for family in self.people_of[at])
+            troubled = self.part.name_staff or any(
+                family in self.indexed.conflicts[who] for at in offers for family in self.people_of[at]
+            )
             for kind in self.indexed.fits[who]:
                 if troubled:
                     for at in offers:
@@ -264,8 +269,12 @@ class PartModel:
             self.model.add_hint(var, placed.get(family) == at)
         for at, is_open in self.open.items():
             self.model.add_hint(is_open, at in plan.cohorts)
-        works = {(who, self.cell_of[at], kind) for at in self.part.offers if at in plan.cohorts
-                 for who, kind in plan.cohorts[at].staff}
+        works = {
+            (who, self.cell_of[at], kind)
+            for at in self.part.offers
+            if at in plan.cohorts
+            for who, kind in plan.cohorts[at].staff
+        }
         for key, var in self.in_cell.items():
             self.model.add_hint(var, key in works)
         exact = {(who, at, kind) for at, cohort in plan.cohorts.items() for who, kind in cohort.staff}
@@ -299,8 +308,12 @@ class PartModel:
                 wanted[at][kind] -= 1
         working = [key for key, var in self.in_cell.items() if is_true(var)]
         before = {(who, kind, at) for at, cohort in like.cohorts.items() for who, kind in cohort.staff}
-        again = {(who, cell, kind): at for who, cell, kind in working for at in self.part.offers
-                 if self.cell_of[at] == cell and (who, kind, at) in before and members[at]}
+        again = {
+            (who, cell, kind): at
+            for who, cell, kind in working
+            for at in self.part.offers
+            if self.cell_of[at] == cell and (who, kind, at) in before and members[at]
+        }
         for who, cell, kind in sorted(working, key=lambda key: key not in again):
             at = again.get((who, cell, kind), -1)
             if at < 0 or wanted[at][kind] <= 0:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.master import Master
 from trellis.features.groups.planning.part import Part
 from trellis.features.groups.planning.plan import Plan

@@ -14,7 +14,9 @@ from trellis.features.groups.planning.standing import Hurdle, Standing, Way
 from trellis.features.groups.planning.words import circle_words, kind_words, listed, slot_words
 
 MOST = 3
-NONE_HELPS = "No single change would place them: not one more place, room or practitioner, nor another time or longer way."
+NONE_HELPS = (
+    "No single change would place them: not one more place, room or practitioner, nor another time or longer way."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ def _who_cannot(indexed: Indexed, family: int) -> list[Reason]:
     for person in indexed.families[family].people:
         rule = indexed.problem.programme.participants[person.role]
         if rule.sex is not None and person.sex != rule.sex:
-            who = {"female": "women", "male": "men"}[rule.sex] if person.role == "carer" else {
-                "female": "girls", "male": "boys"}[rule.sex]
+            who = (
+                {"female": "women", "male": "men"}[rule.sex]
+                if person.role == "carer"
+                else {"female": "girls", "male": "boys"}[rule.sex]
+            )
             group = circle_words(indexed, indexed.circle_of(person))
             told.append(Reason(f"The {group} takes {who} only; {person.role} {person.id} is {person.sex}."))
     starts = [offer.first for offer in indexed.offers]
@@ -78,8 +83,12 @@ def _who_cannot(indexed: Indexed, family: int) -> list[Reason]:
             ages = sorted({age_on(person.born, start) for start in starts})
             span = f"{ages[0]}" if len(ages) == 1 else f"{ages[0]} to {ages[-1]}"
             allowed = f"{rule.min_age if rule.min_age is not None else 0} to {rule.max_age or 'any age'}"
-            told.append(Reason(f"{person.role.capitalize()} {person.id} is {span} when offers start; "
-                               f"the programme takes {allowed}."))
+            told.append(
+                Reason(
+                    f"{person.role.capitalize()} {person.id} is {span} when offers start; "
+                    f"the programme takes {allowed}."
+                )
+            )
     return told
 
 
@@ -107,13 +116,21 @@ def _out_of_reach(indexed: Indexed, family: int) -> list[Reason]:
     if not near:
         least = min(at_times, key=lambda offer: (about.travel_minutes[offer.venue], offer.id))
         minutes = about.travel_minutes[least.venue]
-        return [Reason(f"No offer on {when} is within {about.max_travel_minutes} minutes; "
-                       f"the nearest takes {minutes} ({least.venue}).")]
+        return [
+            Reason(
+                f"No offer on {when} is within {about.max_travel_minutes} minutes; "
+                f"the nearest takes {minutes} ({least.venue})."
+            )
+        ]
     late = [offer for offer in near if offer.first >= about.earliest]
     if not late:
         last = max(near, key=lambda offer: (offer.first, offer.id))
-        return [Reason(f"Every offer within {about.max_travel_minutes} minutes on {when} starts before {about.earliest}, "
-                       f"when they can begin; the last, {last.id}, starts on {last.first}.")]
+        return [
+            Reason(
+                f"Every offer within {about.max_travel_minutes} minutes on {when} starts before {about.earliest}, "
+                f"when they can begin; the last, {last.id}, starts on {last.first}."
+            )
+        ]
     return [_age_at(indexed, family, late, f"within {about.max_travel_minutes} minutes on {when}")]
 
 
@@ -124,8 +141,8 @@ def _age_at(indexed: Indexed, family: int, offers: list[Offer], where: str) -> R
     age = age_on(person.born, offer.first)
     allowed = f"{rule.min_age or 0} to {rule.max_age or 'any age'}"
     return Reason(
-        f"{person.role.capitalize()} {person.id} is {age} on {offer.first}, when the first offer {where} that they could "
-        f"begin starts ({offer.id}); the programme takes {allowed}, and no other offer there suits everybody's age."
+        f"{person.role.capitalize()} {person.id} is {age} on {offer.first}, when the first offer {where} "
+        f"that they could begin starts ({offer.id}); the programme takes {allowed}, and no other offer there suits everybody's age."
     )
 
 
@@ -137,7 +154,9 @@ def _sole(indexed: Indexed, family: int, hurdle: Hurdle) -> Reason:
     if hurdle.way is Way.FULL:
         group = circle_words(indexed, hurdle.circle)
         most = indexed.circles[hurdle.circle].max
-        words = f"One more place in the {group} of {offer.id} ({when}, {offer.venue}), which is full with {most}, would do."
+        words = (
+            f"One more place in the {group} of {offer.id} ({when}, {offer.venue}), which is full with {most}, would do."
+        )
         return Reason(words, Change("place", circle=hurdle.circle), hurdle.at)
     company = f" with {others} other waiting famil{'y' if others == 1 else 'ies'}" if others > 0 else ""
     if hurdle.way is Way.ROOM:
@@ -175,7 +194,9 @@ def _eased(indexed: Indexed, family: int, at: int, what: str) -> Reason:
         words = f"Could go to {where} if they travelled {minutes} minutes instead of {about.max_travel_minutes}."
         return Reason(words, Change("travel", family=about.id, minutes=minutes), at)
     if what == "slot":
-        return Reason(f"Could go to {where} if they could come on {when}.", Change("slot", family=about.id, slot=offer.slot), at)
+        return Reason(
+            f"Could go to {where} if they could come on {when}.", Change("slot", family=about.id, slot=offer.slot), at
+        )
     words = f"Could go to {where} if they could begin on {offer.first} and not first on {about.earliest}."
     return Reason(words, Change("earliest", family=about.id, day=offer.first), at)
 
@@ -189,8 +210,12 @@ def _what_is_there(indexed: Indexed, standing: Standing, family: int, hurdles: l
     groups = Counter((hurdle.way, hurdle.circle, hurdle.kind, hurdle.at in standing.plan.cohorts) for hurdle in hurdles)
     total = len(hurdles)
     for (way, circle, kind, is_open), many in groups.most_common(MOST):
-        same = [each for each in hurdles if (each.way, each.circle, each.kind) == (way, circle, kind)
-                and (each.at in standing.plan.cohorts) == is_open]
+        same = [
+            each
+            for each in hurdles
+            if (each.way, each.circle, each.kind) == (way, circle, kind)
+            and (each.at in standing.plan.cohorts) == is_open
+        ]
         names = listed([indexed.offers[each.at].id for each in same[:3]]) + (" and others" if many > 3 else "")
         words = _hurdle_words(indexed, same, is_open)
         told.append(Reason(f"{names} ({many} of the {total} offer{'s' if total > 1 else ''} in reach): {words}."))
@@ -202,9 +227,11 @@ def _worth(indexed: Indexed, family: int, free: list[Hurdle]) -> Reason:
     offer, gain = indexed.offers[best.at], indexed.gain[family, best.at]
     days = (offer.first - indexed.families[family].referred_on).days
     minutes = indexed.families[family].travel_minutes[offer.venue]
-    return Reason(f"{offer.id} ({slot_words(indexed, offer.slot)}, {offer.venue}) has what it takes, but with {days} days "
-                  f"of waiting and {minutes} minutes of travel it is worth {gain:,} points to place them there, which does "
-                  "not make the plan better: a greater weight for the family would.")
+    return Reason(
+        f"{offer.id} ({slot_words(indexed, offer.slot)}, {offer.venue}) has what it takes, but with {days} days "
+        f"of waiting and {minutes} minutes of travel it is worth {gain:,} points to place them there, which does "
+        "not make the plan better: a greater weight for the family would."
+    )
 
 
 def _hurdle_words(indexed: Indexed, same: list[Hurdle], is_open: bool) -> str:
@@ -219,8 +246,11 @@ def _hurdle_words(indexed: Indexed, same: list[Hurdle], is_open: bool) -> str:
         most = max(each.found for each in same)
         if is_open:
             return f"runs without a {group}; that needs {least}, they would bring {most}"
-        return f"a {group} needs {least}, and with everybody who still waits and could come there would be at most {most}" \
-            if most < least else "those who still wait do not make up groups of the right sizes with them"
+        return (
+            f"a {group} needs {least}, and with everybody who still waits and could come there would be at most {most}"
+            if most < least
+            else "those who still wait do not make up groups of the right sizes with them"
+        )
     if hurdle.way is Way.ROOM:
         return "no room is left at that time"
     if hurdle.way is Way.CONFLICT:
@@ -229,11 +259,17 @@ def _hurdle_words(indexed: Indexed, same: list[Hurdle], is_open: bool) -> str:
 
 
 def change_works(indexed: Indexed, plan: Plan, family: int, reason: Reason) -> bool:
-    """Make the change that a reason names and say whether the family can then be placed, all others left as they are."""
+    """Make the change that a reason names; say whether the family then has a place, all others left as they are."""
     if reason.change is None:
         return False
     after = Indexed(changed(indexed, reason.change))
-    moved = Plan({at: type(cohort)(cohort.families, tuple(
-        (after.practitioner_at[indexed.practitioners[who].id], kind) for who, kind in cohort.staff
-    )) for at, cohort in plan.cohorts.items()})
+    moved = Plan(
+        {
+            at: type(cohort)(
+                cohort.families,
+                tuple((after.practitioner_at[indexed.practitioners[who].id], kind) for who, kind in cohort.staff),
+            )
+            for at, cohort in plan.cohorts.items()
+        }
+    )
     return (family, reason.at) in after.gain and Standing(after, moved).hurdle(family, reason.at).way is Way.FREE

@@ -24,7 +24,7 @@ MOST_CLOSED = 40
 
 @dataclass(frozen=True)
 class Repaired:
-    """The plan after repair (None: what is fixed cannot be kept), what changed, and whether less is proved impossible."""
+    """The plan after repair (None: what is fixed cannot be kept), what changed, whether less is proved impossible."""
 
     plan: Plan | None
     differences: tuple[str, ...] = ()
@@ -119,13 +119,18 @@ def _written(indexed: Indexed, earlier: Plan, began: Plan) -> PartModel:
 
 def _disturb_least(indexed: Indexed, earlier: Plan, written: PartModel) -> None:
     """Ask for kept places first, kept staff second, value last: each weighs more than all that comes after it."""
-    keeps = [var for (family, at), var in written.place.items()
-             if at in earlier.cohorts and family in earlier.cohorts[at].families]
+    keeps = [
+        var
+        for (family, at), var in written.place.items()
+        if at in earlier.cohorts and family in earlier.cohorts[at].families
+    ]
     stays = []
     for at, cohort in earlier.cohorts.items():
         if at in written.cell_of:
             for who in sorted({who for who, _ in cohort.staff}):
-                stays += [var for kind in indexed.fits[who] if (var := written.in_offer.get((who, at, kind))) is not None]
+                stays += [
+                    var for kind in indexed.fits[who] if (var := written.in_offer.get((who, at, kind))) is not None
+                ]
     rate = indexed.problem.coefficients.open_cohort
     swing = sum(abs(indexed.gain[pair]) for pair in written.place) + abs(rate) * len(written.open) + 1
     written.model.maximize(
@@ -136,7 +141,9 @@ def _disturb_least(indexed: Indexed, earlier: Plan, written: PartModel) -> None:
 def differences(indexed: Indexed, earlier: Plan, plan: Plan) -> tuple[str, ...]:
     """Return, in words, everything that is not as it was."""
     before, after = earlier.placed(), plan.placed()
-    told = [f"{indexed.offers[at].id} is not opened any more." for at in sorted(set(earlier.cohorts) - set(plan.cohorts))]
+    told = [
+        f"{indexed.offers[at].id} is not opened any more." for at in sorted(set(earlier.cohorts) - set(plan.cohorts))
+    ]
     told += [f"{indexed.offers[at].id} is opened." for at in sorted(set(plan.cohorts) - set(earlier.cohorts))]
     for family in sorted(set(before) | set(after)):
         old, new = before.get(family), after.get(family)

@@ -13,7 +13,7 @@ from trellis.features.groups.planning.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to try: `work` in CP-SAT's own units, about seconds and the same on every machine; `seconds` by clock."""
+    """How long to try: `work` in CP-SAT's own units, the same on every machine, and `seconds` by the clock."""
 
     work: float
     seconds: float
@@ -43,7 +43,9 @@ def solver_for(effort: Effort) -> cp_model.CpSolver:
     return solver
 
 
-def replan(indexed: Indexed, part: Part, effort: Effort, start: Plan | None = None, least: int | None = None) -> Replanned:
+def replan(
+    indexed: Indexed, part: Part, effort: Effort, start: Plan | None = None, least: int | None = None
+) -> Replanned:
     """Plan a part as well as possible; `least` asks for a plan of at least that value, the rest included."""
     written = PartModel(indexed, part)
     around = part.around.value(indexed) - indexed.problem.coefficients.open_cohort * len(part.steady)

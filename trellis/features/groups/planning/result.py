@@ -52,8 +52,11 @@ def _cohort(indexed: Indexed, at: int, cohort: Cohort) -> dict[str, object]:
         about = indexed.circles[circle]
         staff = []
         for need in about.strand.requirements:
-            kind = next(number for number, kind in enumerate(indexed.kinds)
-                        if (kind.role, kind.sex, kind.trained) == (need.role, need.sex, need.trained))
+            kind = next(
+                number
+                for number, kind in enumerate(indexed.kinds)
+                if (kind.role, kind.sex, kind.trained) == (need.role, need.sex, need.trained)
+            )
             staff += [
                 {"practitioner": indexed.practitioners[of_kind[kind].pop(0)].id, "requirement": need.id}
                 for _ in range(need.count)
@@ -87,7 +90,10 @@ def _staff(indexed: Indexed, group: Field) -> list[tuple[int, int]]:
     for each in group.inner("staff").items():
         who = each.inner("practitioner").among(indexed.practitioner_at, "a practitioner of the problem")
         need = needs[each.inner("requirement").among(needs, "a requirement of the strand")]
-        kind = next(number for number, kind in enumerate(indexed.kinds)
-                    if (kind.role, kind.sex, kind.trained) == (need.role, need.sex, need.trained))
+        kind = next(
+            number
+            for number, kind in enumerate(indexed.kinds)
+            if (kind.role, kind.sex, kind.trained) == (need.role, need.sex, need.trained)
+        )
         found.append((indexed.practitioner_at[who], kind))
     return found

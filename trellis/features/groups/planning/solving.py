@@ -123,9 +123,9 @@ class Planning:
         plan = Plan()
         if self.indexed.promised:
             offers = tuple(sorted({at for offers in self.indexed.promised.values() for at in offers}))
-            families = sorted({family for at in offers for family in self.indexed.families_of[at]} | set(
-                self.indexed.promised
-            ))
+            families = sorted(
+                {family for at in offers for family in self.indexed.families_of[at]} | set(self.indexed.promised)
+            )
             part = Part(offers, tuple(families), Plan())
             found = replan(self.indexed, part, Effort(2.0, 1e6, self.limits.seed))
             while found.plan is None and not found.proved:

@@ -66,8 +66,11 @@ class Standing:
     def _joining(self, family: int, at: int) -> Hurdle:
         indexed, cohort = self.indexed, self.plan.cohorts[at]
         sizes, units = indexed.sizes(cohort.families), indexed.units[family]
-        over = [circle for circle, many in enumerate(units)
-                if many and sizes[circle] and sizes[circle] + many > indexed.circles[circle].max]
+        over = [
+            circle
+            for circle, many in enumerate(units)
+            if many and sizes[circle] and sizes[circle] + many > indexed.circles[circle].max
+        ]
         new = [circle for circle, many in enumerate(units) if many and not sizes[circle]]
         few = [circle for circle in new if units[circle] < indexed.circles[circle].min]
         troubled = [who for who, _ in cohort.staff if family in indexed.conflicts[who]]
@@ -107,14 +110,18 @@ class Standing:
                 if fits and after not in reached and not self._quarrel(other, members):
                     reached[after] = (*members, other)
         whole = [
-            (sum(1 for many in sizes if many), len(members), members) for sizes, members in reached.items()
+            (sum(1 for many in sizes if many), len(members), members)
+            for sizes, members in reached.items()
             if all(not many or many >= circle.min for many, circle in zip(sizes, indexed.circles, strict=True))
         ]
         if whole:
             return min(whole)[2], -1, 0
         totals = indexed.sizes([family, *others])
-        short = [circle for circle in range(len(totals))
-                 if indexed.units[family][circle] and totals[circle] < indexed.circles[circle].min]
+        short = [
+            circle
+            for circle in range(len(totals))
+            if indexed.units[family][circle] and totals[circle] < indexed.circles[circle].min
+        ]
         circle = short[0] if short else next(c for c, many in enumerate(indexed.units[family]) if many)
         return None, circle, totals[circle]
 

@@ -60,8 +60,10 @@ class Tables:
         for units, members in sorted(alike.items()):
             if self._most(units) == 0:
                 continue
-            rows = [[family for family in self.indexed.families_of[at] if family in set(members)]
-                    for at in range(len(self.indexed.offers))]
+            rows = [
+                [family for family in self.indexed.families_of[at] if family in set(members)]
+                for at in range(len(self.indexed.offers))
+            ]
             widest = max((len(row) for row in rows), default=0)
             if not widest:
                 continue
