@@ -39,7 +39,8 @@ def main(many: int, first: int = 0) -> int:
     found = [words for seed in range(first, first + many) if (words := differs(seed))]
     print("\n".join(found))
     print(
-        f"{many - len(found)} of {many} small problems: the same as by trying every plan ({time.monotonic() - began:.0f} s)."
+        f"{many - len(found)} of {many} small problems: the same as by trying every plan "
+        f"({time.monotonic() - began:.0f} s)."
     )
     return 1 if found else 0
 

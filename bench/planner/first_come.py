@@ -62,7 +62,7 @@ class Wall:
 
     def meets(self, one: str, other: str) -> bool:
         """Say whether two runs share a day."""
-        return self.span[one][0] <= self.span[other][1] and self.span[other][0] <= self.span[one][1]
+        return bool(self.span[one][0] <= self.span[other][1] and self.span[other][0] <= self.span[one][1])
 
     def kept_apart(self, family: str, offer: str, company: list[str]) -> bool:
         """Say whether somebody whom the family must not meet is there, or at that venue at all."""
@@ -130,7 +130,8 @@ class Wall:
         needs = [need for strand, _ in sorted(self.sizes(company)) for need in self.strands[strand]["requirements"]
                  for _ in range(need["count"])]  # fmt: skip
         for need in needs:
-            free = [who for who in self.problem["practitioners"] if who["id"] not in team and self._may(who, need, offer)
+            free = [who for who in self.problem["practitioners"]
+                    if who["id"] not in team and self._may(who, need, offer)
                     and not set(company) & set(who["conflicts"])]  # fmt: skip
             if not free:
                 return None
@@ -141,10 +142,12 @@ class Wall:
 
     def _may(self, who: dict[str, Any], need: dict[str, Any], offer: str) -> bool:
         slot = self.offers[offer]["slot"]
-        able = bool(who["role"] == need["role"] and need["sex"] in (None, who["sex"]) and who["trained"] >= need["trained"])
+        able = bool(
+            who["role"] == need["role"] and need["sex"] in (None, who["sex"]) and who["trained"] >= need["trained"]
+        )
         busy = [other for other, team in self.teams.items() if who["id"] in team and self.meets(offer, other)]
         same = any(self.offers[other]["slot"] == slot for other in busy)
-        return able and slot in who["slots"] and not same and len(busy) < int(who["max_cohorts"])
+        return bool(able and slot in who["slots"] and not same and len(busy) < who["max_cohorts"])
 
     def value(self) -> int:
         """Return what has been planned is worth."""

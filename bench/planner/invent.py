@@ -50,7 +50,8 @@ def invent(families: int, seed: int, *, together: bool = False, weeks: int = 10)
         "format": "trellis-planning-problem/1", "name": f"own-{programme['id']}-{families}-{seed}-{weeks}",
         "planned_on": TODAY.isoformat(), "programme": programme,
         "coefficients": {"place": 1000, "wait_day": 1, "travel_minute": 1, "open_cohort": 200}, "closures": [],
-        "venues": venues, "slots": [{"id": slot, "weekday": SLOTS[slot], "from": "17:00", "to": "19:00"} for slot in slots],
+        "venues": venues,
+        "slots": [{"id": slot, "weekday": SLOTS[slot], "from": "17:00", "to": "19:00"} for slot in slots],
         "offers": offers, "families": waiting, "practitioners": _practitioners(rng, waiting, slots, together),
         "separations": _separations(rng, waiting), "fixed": [],
     }  # fmt: skip

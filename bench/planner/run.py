@@ -75,7 +75,8 @@ def own(families: int, seconds: float, weeks: int, seed: int, folder: Path) -> R
     path.write_text(json.dumps(problem), encoding="utf-8")
     plan, spent, busy, memory = plan_file(path, seconds, folder / "plan.json")
     wrong = faults(problem, plan)
-    return Row(problem["name"], "no" if wrong else "yes", plan["value"], plan["bound"], first_come(problem), spent, busy,
+    valid, baseline = "no" if wrong else "yes", first_come(problem)
+    return Row(problem["name"], valid, plan["value"], plan["bound"], baseline, spent, busy,
                memory, plan["status"])  # fmt: skip
 
 
@@ -89,7 +90,8 @@ def of_kit(path: Path, seconds: float, folder: Path) -> Row:
     )
     baseline = json.loads(base.stdout)["value"] if base.returncode == 0 else 0
     valid = "yes" if checked.returncode == 0 else "no"
-    return Row(path.name.split(".")[0], valid, plan["value"] or 0, plan["bound"] or 0, baseline or 0, spent, busy, memory,
+    name, value, bound = path.name.split(".")[0], plan["value"] or 0, plan["bound"] or 0
+    return Row(name, valid, value, bound, baseline or 0, spent, busy, memory,
                plan["status"])  # fmt: skip
 
 

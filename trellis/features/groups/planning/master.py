@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from collections import Counter
 
 import numpy as np
-from ortools.linear_solver import pywraplp
+from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
 from trellis.features.groups.planning.relaxation import Priced, Prices, Relaxation
 from trellis.features.groups.planning.tables import Counts, Reals
 
-UNKEPT = 1e6
+UNKEPT = 5e4
 
 
 class Master:
@@ -19,34 +21,32 @@ class Master:
     def __init__(self, relaxation: Relaxation) -> None:
         """Write down the rows, and the work that practitioners could do."""
         self.relaxation = relaxation
-        self.seen: dict[tuple[int, bytes], tuple[Counts, pywraplp.Variable]] = {}
-        solver = pywraplp.Solver.CreateSolver("GLOP")
-        if solver is None:  # pragma: no cover
-            raise RuntimeError("OR-Tools has no GLOP here.")
-        self.solver = solver
-        self.objective = solver.Objective()
-        self.objective.SetMaximization()
+        self.seen: dict[tuple[int, bytes], tuple[Counts, mathopt.Variable]] = {}
+        self.model = mathopt.Model()
+        self.model.objective.is_maximize = True
+        self.result: mathopt.SolveResult | None = None
         self._rows()
         self._workers()
+        self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
 
     def _rows(self) -> None:
-        solver, relaxation = self.solver, self.relaxation
-        lowest = -solver.infinity()
+        relaxation = self.relaxation
+        lowest = -math.inf
         promised, must = relaxation.promised, relaxation.must_open
-        self.family = [solver.Constraint(1.0 if kept else lowest, 1.0) for kept in promised]
-        self.offer = [solver.Constraint(1.0 if kept else lowest, 1.0) for kept in must]
-        self.room = [solver.Constraint(lowest, float(limit)) for limit in relaxation.room_limits]
+        self.family = [self._row(1.0 if kept else lowest, 1.0) for kept in promised]
+        self.offer = [self._row(1.0 if kept else lowest, 1.0) for kept in must]
+        self.room = [self._row(lowest, float(limit)) for limit in relaxation.room_limits]
         self.work = [
-            [[solver.Constraint(lowest, 0.0) for _ in relaxation.indexed.kinds] for _ in relaxation.slots]
+            [[self._row(lowest, 0.0) for _ in relaxation.indexed.kinds] for _ in relaxation.slots]
             for _ in relaxation.indexed.moments
         ]
-        self.pair = [solver.Constraint(lowest, 1.0) for _ in range(relaxation.pair_rows)]
-        self.conflict = [solver.Constraint(lowest, 0.0) for _ in relaxation.conflicts]
+        self.pair = [self._row(lowest, 1.0) for _ in range(relaxation.pair_rows)]
+        self.conflict = [self._row(lowest, 0.0) for _ in relaxation.conflicts]
         equal = [row for row, kept in zip([*self.family, *self.offer], [*promised, *must], strict=True) if kept]
         for row in equal:
-            missing = solver.NumVar(0.0, 1.0, "")
-            row.SetCoefficient(missing, 1.0)
-            self.objective.SetCoefficient(missing, -UNKEPT)
+            missing = self.model.add_variable(lb=0.0, ub=1.0)
+            row.set_coefficient(missing, 1.0)
+            self.model.objective.set_linear_coefficient(missing, -UNKEPT)
         members: dict[int, list[int]] = {}
         for row, pair in zip(relaxation.pair_row.tolist(), relaxation.pair_member.tolist(), strict=True):
             members.setdefault(pair, []).append(row)
@@ -64,7 +64,7 @@ class Master:
 
     def _workers(self) -> None:
         """Add what practitioners can do; those who are alike share variables."""
-        relaxation, solver = self.relaxation, self.solver
+        relaxation = self.relaxation
         limits = relaxation.within.sum(axis=1)
         alike = Counter(
             (
@@ -78,16 +78,16 @@ class Master:
         for (slots, kinds, limit, alone), many in sorted(alike.items()):
             rows_of = self.trouble_of.get(alone, {})
             for moment in range(len(relaxation.indexed.moments)):
-                all_slots = solver.Constraint(0.0, float(many * limit))
+                all_slots = self._row(0.0, float(many * limit))
                 for slot in slots:
-                    one_slot = solver.Constraint(0.0, float(many))
+                    one_slot = self._row(0.0, float(many))
                     for kind in kinds:
-                        work = solver.NumVar(0.0, float(many), "")
-                        all_slots.SetCoefficient(work, 1.0)
-                        one_slot.SetCoefficient(work, 1.0)
-                        self.work[moment][slot][kind].SetCoefficient(work, -1.0)
+                        work = self.model.add_variable(lb=0.0, ub=float(many))
+                        all_slots.set_coefficient(work, 1.0)
+                        one_slot.set_coefficient(work, 1.0)
+                        self.work[moment][slot][kind].set_coefficient(work, -1.0)
                         for row in rows_of.get((slot, moment), ()):
-                            self.conflict[row].SetCoefficient(work, 1.0)
+                            self.conflict[row].set_coefficient(work, 1.0)
 
     def add(self, priced: Priced, least: float = 1e-6) -> int:
         """Add the cohorts that the prices chose and that are new; return how many."""
@@ -108,49 +108,59 @@ class Master:
         if key in self.seen or not len(pairs):
             return 0
         relaxation, tables, indexed = self.relaxation, self.relaxation.tables, self.relaxation.indexed
-        column = self.solver.NumVar(0.0, self.solver.infinity(), "")
+        column = self.model.add_variable(lb=0.0)
         self.seen[key] = (pairs, column)
         worth = float(tables.gains[pairs].sum()) - indexed.problem.coefficients.open_cohort
-        self.objective.SetCoefficient(column, worth)
-        self.offer[at].SetCoefficient(column, 1.0)
+        self.model.objective.set_linear_coefficient(column, worth)
+        self.offer[at].set_coefficient(column, 1.0)
         families = tables.family_of_pair[pairs].tolist()
         for family in families:
-            self.family[family].SetCoefficient(column, 1.0)
+            self.family[family].set_coefficient(column, 1.0)
         circles = [circle for circle, many in enumerate(indexed.sizes(families)) if many and circle in tables.counted]
-        for row in self.room_rows_of[at]:
-            self.room[row].SetCoefficient(column, float(len(circles)))
+        for place in self.room_rows_of[at].tolist():
+            self.room[place].set_coefficient(column, float(len(circles)))
         slot = int(relaxation.slot_of[at])
         for moment in indexed.moments_of[at]:
             for kind, many in indexed.needs(circles).items():
-                self.work[moment][slot][kind].SetCoefficient(column, float(many))
+                self.work[moment][slot][kind].set_coefficient(column, float(many))
         touched = Counter(row for pair in pairs.tolist() for row in self.pair_rows_of.get(pair, ()))
         for row, many in touched.items():
-            self.pair[row].SetCoefficient(column, float(many))
+            self.pair[row].set_coefficient(column, float(many))
         company = Counter(row for pair in pairs.tolist() for row in self.conflict_rows_of.get(pair, ()))
         for moment in indexed.moments_of[at]:
             company.update(dict.fromkeys(self.conflicts_at.get((slot, moment), ()), -1))
         for row, many in company.items():
-            self.conflict[row].SetCoefficient(column, float(many))
+            self.conflict[row].set_coefficient(column, float(many))
         return 1
 
     def solve(self, seconds: float) -> Prices | None:
         """Return what the rows cost at the best mix of the cohorts so far; None when time ran out."""
-        self.solver.SetTimeLimit(max(1, int(seconds * 1000)))
-        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
+        limits = mathopt.SolveParameters(time_limit=datetime.timedelta(seconds=max(0.001, seconds)))
+        limits.glop.use_dual_simplex = False
+        limits.glop.use_preprocessing = False
+        self.result = self.solver.solve(params=limits)
+        if self.result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
             return None
-        work = np.array([[[row.dual_value() for row in kinds] for kinds in slots] for slots in self.work])
-        return Prices(_duals(self.family), _duals(self.room), work, _duals(self.pair), _duals(self.conflict))
+        costs = self.result.dual_values()
+        work = np.array([[[costs[row] for row in kinds] for kinds in slots] for slots in self.work])
+
+        def of(rows: list[mathopt.LinearConstraint]) -> Reals:
+            return np.array([costs[row] for row in rows], dtype=np.float64)
+
+        return Prices(of(self.family), of(self.room), work, of(self.pair), of(self.conflict))
+
+    def _row(self, least: float, most: float) -> mathopt.LinearConstraint:
+        return self.model.add_linear_constraint(lb=least, ub=most)
 
     @property
     def value(self) -> float:
         """Return the value of the best mix."""
-        return float(self.objective.Value())
+        return math.inf if self.result is None else float(self.result.objective_value())
 
     def mix(self) -> list[tuple[int, Counts, float]]:
         """Return the cohorts of the best mix: offer, pairs and share."""
-        found = [(key[0], pairs, column.solution_value()) for key, (pairs, column) in self.seen.items()]
+        if self.result is None:
+            return []
+        shares = self.result.variable_values()
+        found = [(key[0], pairs, shares.get(column, 0.0)) for key, (pairs, column) in self.seen.items()]
         return [(at, pairs, share) for at, pairs, share in found if share > 1e-7]
-
-
-def _duals(rows: list[pywraplp.Constraint]) -> Reals:
-    return np.array([row.dual_value() for row in rows], dtype=np.float64)

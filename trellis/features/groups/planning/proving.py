@@ -13,9 +13,10 @@ from trellis.features.groups.planning.part import Part
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation, whole
 from trellis.features.groups.planning.replan import Effort, replan
+from trellis.features.groups.planning.rough import Rough
 from trellis.features.groups.planning.tables import Reals
 
-SMOOTH = 0.3
+SMOOTH, NEAR = 0.8, 0.002
 EXACT_AT_ONCE = 1500
 QUICK = 600
 SHARES = (0.02, 0.05, 0.12, 0.3, 0.6, 1.0)
@@ -35,13 +36,13 @@ class Prover:
     """Lowers the bound step by step; each step's length depends on the problem alone, not on the clock."""
 
     def __init__(self, relaxation: Relaxation, left: Callable[[], float], seed: int = 0) -> None:
-        """Start from prices that take a part of what each family could bring; `left` tells the seconds that remain."""
+        """Prepare; `left` tells the seconds that remain."""
         self.relaxation, self.indexed, self.left, self.seed = relaxation, relaxation.indexed, left, seed
         nothing = relaxation.nothing()
         best = np.zeros(len(self.indexed.families))
         for (family, _), gain in self.indexed.gain.items():
             best[family] = max(best[family], gain)
-        self.best = relaxation.legal(replace(nothing, family=0.6 * best))
+        self.best = relaxation.legal(replace(nothing, family=best))
         self.limit = math.inf
         self.bound = self._sum_of_bests()
         self.plan: Plan | None = None
@@ -82,6 +83,10 @@ class Prover:
         master = Master(self.relaxation)
         self._add_plan(master)
         self._try(self.best, master)
+        rough = Rough(self.relaxation).prices(self.left())
+        if rough is not None:
+            self._try(rough, master)
+        yield
         each = max(1, 12000 // max(1, len(self.indexed.gain)))
         for turn in range(100000):
             prices = master.solve(self.left())
@@ -89,7 +94,9 @@ class Prover:
                 yield
                 return
             value = master.value
-            added = self._try(self.best.mixed(prices, SMOOTH), master)
+            added = self._try(
+                self.best.mixed(prices, SMOOTH if self.limit - value > NEAR * abs(value) else 0.3), master
+            )
             if not added:
                 added = self._try(prices, master)
             if not added or self.limit - value < 0.5:

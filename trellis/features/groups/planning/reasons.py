@@ -142,7 +142,8 @@ def _age_at(indexed: Indexed, family: int, offers: list[Offer], where: str) -> R
     allowed = f"{rule.min_age or 0} to {rule.max_age or 'any age'}"
     return Reason(
         f"{person.role.capitalize()} {person.id} is {age} on {offer.first}, when the first offer {where} "
-        f"that they could begin starts ({offer.id}); the programme takes {allowed}, and no other offer there suits everybody's age."
+        f"that they could begin starts ({offer.id}); the programme takes {allowed}, "
+        "and no other offer there suits everybody's age."
     )
 
 

@@ -84,7 +84,7 @@ class Tables:
         """Return how many families with these seats a cohort could hold at most."""
         fits = [self.shape[place] - 1 for place in range(len(units))]
         many = [fit // unit for fit, unit in zip(fits, units, strict=True) if unit]
-        return min(many) if many else 12
+        return min(many) if many else len(self.indexed.families)
 
     def _mark_states(self) -> None:
         grid = np.indices(self.shape).reshape(len(self.shape), -1) if self.shape else np.zeros((0, 1), dtype=np.int64)
@@ -187,8 +187,8 @@ class Tables:
     def _with_pair(found: Reals, net: Reals, places: Counts, ranked: Counts, sums: Reals, others: Reals) -> None:
         """Write the best worth with each pair: among the first by worth anyway, or in the place of the last."""
         rank = np.full(len(net) + 1, sums.shape[1] + 1, dtype=np.int64)
-        for column in range(ranked.shape[1] - 1, -1, -1):
-            rank[ranked[:, column]] = column
+        for place in range(ranked.shape[1] - 1, -1, -1):
+            rank[ranked[:, place]] = place
         row, column = np.nonzero(places >= 0)
         pairs = places[row, column]
         best = np.full(len(pairs), NEVER)
