@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trellis.features.groups.planning.fields import ProblemRefused
+from trellis.features.groups.planning.helping import what_would_help
 from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.reading import load, read_problem
 from trellis.features.groups.planning.reasons import reasons_for
@@ -52,13 +53,15 @@ def main(arguments: Sequence[str]) -> int:
         reasons_for(indexed, outcome.plan, until=began + chosen.seconds, clock=clock) if outcome.plan
         else {family: list(outcome.clash) for family in range(len(indexed.families))}
     )  # fmt: skip
-    _write(indexed, outcome, written(
-        indexed, outcome.plan, status=outcome.status, bound=outcome.bound, seconds=clock() - began, reasons=reasons,
-    ))  # fmt: skip
+    helps = what_would_help(indexed, outcome.plan, until=began + chosen.seconds, clock=clock) if outcome.plan else []
+    plan = written(
+        indexed, outcome.plan, status=outcome.status, bound=outcome.bound, seconds=clock() - began, reasons=reasons
+    )
+    _write(outcome, {**plan, "would_help": [each.words for each in helps]})
     return 1 if outcome.plan is None else 0
 
 
-def _write(indexed: Indexed, outcome: Outcome, plan: dict[str, object]) -> None:
+def _write(outcome: Outcome, plan: dict[str, object]) -> None:
     for words in outcome.clash:
         sys.stderr.write(f"{words}\n")
     json.dump(plan, sys.stdout, indent=1)
