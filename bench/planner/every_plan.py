@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -122,8 +122,15 @@ class Trial:
         slot = self.offers[offer]["slot"]
         if any(self.offers[one]["slot"] == slot and self._meet(one, offer) for one in already):
             return False
+        busy = [(work["slot"], date.fromisoformat(work["from"]), date.fromisoformat(work["to"]))
+                for work in who.get("busy", [])]  # fmt: skip
+        mine = self._span(offer)
+        if any(other == slot and mine[0] <= last and first <= mine[1] for other, first, last in busy):
+            return False
         runs = [self._span(one) for one in (*already, offer)]
-        return all(sum(first <= day <= last for first, last in runs) <= who["max_cohorts"] for day, _ in runs)
+        days = [runs[-1][0] + timedelta(days=number) for number in range((mine[1] - mine[0]).days + 1)]
+        outside = [(first, last) for _, first, last in busy]
+        return all(sum(first <= day <= last for first, last in runs + outside) <= who["max_cohorts"] for day in days)
 
     @cache  # noqa: B019
     def _span(self, offer: str) -> tuple[date, date]:

@@ -20,6 +20,7 @@ class Wall:
         self.rooms = {venue["id"]: venue["rooms"] for venue in problem["venues"]}
         self.strands = {strand["id"]: strand for strand in problem["programme"]["strands"]}
         self.span = {name: (min(offer["sessions"]), max(offer["sessions"])) for name, offer in self.offers.items()}
+        self.ruled_out = {(pair["family"], pair["offer"]) for pair in problem.get("forbidden", [])}
         self.apart: dict[str, set[str]] = defaultdict(set)
         for pair in problem["separations"]:
             one, other = pair["families"]
@@ -35,6 +36,7 @@ class Wall:
         found = [
             name for name, offer in self.offers.items()
             if offer["slot"] in family["slots"] and minutes[offer["venue"]] <= family["max_travel_minutes"]
+            and (family["id"], name) not in self.ruled_out
             and self.span[name][0] >= family["earliest"] and self._takes(family, self.span[name][0])
         ]  # fmt: skip
         return sorted(found, key=lambda name: (minutes[self.offers[name]["venue"]], self.span[name][0], name))
@@ -123,7 +125,14 @@ class Wall:
             if self.offers[other]["venue"] == mine["venue"] and self.offers[other]["slot"] == mine["slot"]
             and self.meets(offer, other)
         )  # fmt: skip
+        used += sum(
+            use["rooms"] for use in self.problem.get("taken", [])
+            if (use["venue"], use["slot"]) == (mine["venue"], mine["slot"]) and self._during(offer, use)
+        )  # fmt: skip
         return int(self.rooms[mine["venue"]]) - used
+
+    def _during(self, offer: str, use: dict[str, Any]) -> bool:
+        return bool(self.span[offer][0] <= use["to"] and use["from"] <= self.span[offer][1])
 
     def _team(self, offer: str, company: list[str]) -> list[str] | None:
         team: list[str] = []
@@ -146,8 +155,9 @@ class Wall:
             who["role"] == need["role"] and need["sex"] in (None, who["sex"]) and who["trained"] >= need["trained"]
         )
         busy = [other for other, team in self.teams.items() if who["id"] in team and self.meets(offer, other)]
-        same = any(self.offers[other]["slot"] == slot for other in busy)
-        return bool(able and slot in who["slots"] and not same and len(busy) < who["max_cohorts"])
+        outside = [work["slot"] for work in who.get("busy", []) if self._during(offer, work)]
+        same = slot in outside or any(self.offers[other]["slot"] == slot for other in busy)
+        return bool(able and slot in who["slots"] and not same and len(busy) + len(outside) < who["max_cohorts"])
 
     def value(self) -> int:
         """Return what has been planned is worth."""
@@ -160,8 +170,8 @@ class Wall:
         return int(total - rate["open_cohort"] * len(self.members))
 
 
-def first_come(problem: dict[str, Any]) -> int:
-    """Return the value of planning by hand; promises are not looked at."""
+def first_come(problem: dict[str, Any]) -> tuple[int, int]:
+    """Return the value of planning by hand and how many families it places; promises are not looked at."""
     wall = Wall(problem)
     queue = sorted(problem["families"], key=lambda one: (one["referred_on"], -one["weight"], one["id"]))
     changed = True
@@ -169,4 +179,4 @@ def first_come(problem: dict[str, Any]) -> int:
         changed = False
         for family in queue:
             changed |= family["id"] not in wall.place_of and wall.place(family["id"])
-    return wall.value()
+    return wall.value(), len(wall.place_of)

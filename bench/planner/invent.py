@@ -117,6 +117,31 @@ def _separations(rng: random.Random, families: list[Any]) -> list[Any]:
     return [{"families": list(pair), "scope": rng.choice(["cohort", "venue"])} for pair in sorted(pairs)]
 
 
+def running_beside(problem: dict[str, Any], seed: int, share: float = 0.3) -> dict[str, Any]:
+    """Return the problem of a service that already runs groups: rooms taken, practitioners busy, places ruled out."""
+    rng = random.Random(f"beside-{seed}")
+    slots = [slot["id"] for slot in problem["slots"]]
+    days = sorted(day for offer in problem["offers"] for day in offer["sessions"]) or [TODAY.isoformat()]
+
+    def some_days() -> dict[str, str]:
+        first, last = sorted(date.fromisoformat(rng.choice(days)) for _ in "ab")
+        return {"from": first.isoformat(), "to": (last - timedelta(days=rng.randrange(2))).isoformat()}
+
+    beside = {**problem, "practitioners": [dict(who) for who in problem["practitioners"]]}
+    beside["taken"] = [
+        {"venue": venue["id"], "slot": slot, **span, "rooms": rng.randint(1, 2)}
+        for venue in problem["venues"] for slot in slots if rng.random() < share
+        if (span := some_days())["from"] <= span["to"]
+    ]  # fmt: skip
+    for who in beside["practitioners"]:
+        spans = [{"slot": rng.choice(slots), **some_days()} for _ in range(rng.randint(1, 2)) if rng.random() < share]
+        who["busy"] = [span for span in spans if span["from"] <= span["to"]]
+    pairs = [(family["id"], offer["id"]) for family in problem["families"] for offer in problem["offers"]]
+    chosen = rng.sample(pairs, round(len(pairs) * share / 4))
+    beside["forbidden"] = [{"family": family, "offer": offer} for family, offer in sorted(chosen)]
+    return beside
+
+
 def invent_small(seed: int) -> dict[str, Any]:
     """Return a problem small enough to try every placement: few families and offers, low least sizes, promises."""
     rng = random.Random(seed)
@@ -143,4 +168,4 @@ def invent_small(seed: int) -> dict[str, Any]:
     problem["coefficients"] = {**problem["coefficients"], "open_cohort": rng.choice([200, 900, 2500])}
     if rng.random() < 0.4 and problem["offers"]:
         problem["fixed"] = [{"family": rng.choice(names), "offer": rng.choice(problem["offers"])["id"]}]
-    return problem
+    return running_beside(problem, seed) if rng.random() < 0.4 else problem

@@ -24,6 +24,11 @@ def birthday_age(born: str, day: date) -> int:
         years += 1
 
 
+def within(day: date, span: dict[str, Any]) -> bool:
+    """Say whether a day is between `from` and `to`, both included."""
+    return date.fromisoformat(span["from"]) <= day <= date.fromisoformat(span["to"])
+
+
 class Ledger:
     """A problem with its parts by id, and what a plan makes of it."""
 
@@ -50,6 +55,10 @@ class Ledger:
         while first <= last:
             yield first
             first += timedelta(days=1)
+
+    def busy(self, who: str, day: date) -> list[Any]:
+        """Return what somebody runs outside the plan on a day."""
+        return [work for work in self.practitioners[who].get("busy", []) if within(day, work)]
 
     def group_name(self, person: dict[str, Any]) -> tuple[str, str]:
         """Return the group that a person belongs to."""
@@ -115,6 +124,9 @@ def _attending(ledger: Ledger) -> Iterator[str]:
             old = rule["max_age"] is not None and age > rule["max_age"]
             if young or old or rule["sex"] not in (None, person["sex"]):
                 yield f"{person['id']} may not take part in {offer}"
+    for pair in ledger.problem.get("forbidden", []):
+        if ledger.place_of.get(pair["family"]) == pair["offer"]:
+            yield f"{pair['family']} was ruled out for {pair['offer']}"
 
 
 def _grouping(ledger: Ledger) -> Iterator[str]:
@@ -173,6 +185,15 @@ def _days(ledger: Ledger) -> Iterator[str]:
             for entry in (entry for group in cohort["groups"] for entry in group["staff"]):
                 slots[entry["practitioner"], offer["slot"], day] += 1
                 loads[entry["practitioner"], day] += 1
+    for venue, slot, day in rooms:
+        rooms[venue, slot, day] += sum(
+            use["rooms"] for use in ledger.problem.get("taken", [])
+            if (use["venue"], use["slot"]) == (venue, slot) and within(day, use)
+        )  # fmt: skip
+    for who, slot, day in slots:
+        slots[who, slot, day] += sum(work["slot"] == slot for work in ledger.busy(who, day))
+    for who, day in loads:
+        loads[who, day] += len(ledger.busy(who, day))
     yield from {
         f"too few rooms at {key[0]} {key[1]}" for key, used in rooms.items() if used > ledger.venues[key[0]]["rooms"]
     }

@@ -13,10 +13,14 @@ HELPER = "one-more"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: `what` is travel, slot, earliest, place, room or practitioner; the rest says where and how much."""
+    """One change; the rest says where and how much.
+
+    `what` is travel, slot, earliest, forbidden (a place is not ruled out any more), place, room or practitioner.
+    """
 
     what: str
     family: str = ""
+    offer: str = ""
     slot: str = ""
     venue: str = ""
     minutes: int = 0
@@ -34,6 +38,9 @@ def changed(indexed: Indexed, change: Change) -> Problem:
             replace(venue, rooms=venue.rooms + 1) if venue.id == change.venue else venue for venue in problem.venues
         )
         return replace(problem, venues=venues)
+    if change.what == "forbidden":
+        pairs = tuple(pair for pair in problem.forbidden if (pair.family, pair.offer) != (change.family, change.offer))
+        return replace(problem, forbidden=pairs)
     if change.what == "practitioner":
         return replace(problem, practitioners=(*problem.practitioners, helper(indexed, change)))
     if change.what == "place":

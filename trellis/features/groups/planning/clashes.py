@@ -8,6 +8,8 @@ from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.part import Part, PartModel
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.replan import Effort, solver_for
+from trellis.features.groups.planning.words import family_words, slot_words, where_words
+from trellis.kernel.dates import in_words
 
 Promised = tuple[int, int]
 
@@ -68,9 +70,7 @@ def _never(written: PartModel) -> cp_model.IntVar:
 
 
 def _promise(indexed: Indexed, promise: Promised) -> str:
-    family, at = promise
-    offer = indexed.offers[at]
-    return f"Family {indexed.families[family].id} was promised {offer.id} ({offer.slot} at {offer.venue})"
+    return f"{family_words(indexed, promise[0])} was promised {where_words(indexed, promise[1])}"
 
 
 def _against(indexed: Indexed, promise: Promised, kept: list[Promised]) -> str:
@@ -78,12 +78,14 @@ def _against(indexed: Indexed, promise: Promised, kept: list[Promised]) -> str:
     family, at = indexed.families[promise[0]], indexed.offers[promise[1]]
     bar = indexed.bar(family, at)
     words = {
-        "slot": f"they cannot come at {at.slot}",
+        "slot": f"they cannot come on {slot_words(indexed, at.slot)}",
         "travel": f"it is {family.travel_minutes[at.venue]} minutes away and they travel at most "
         f"{family.max_travel_minutes}",
-        "earliest": f"it starts on {at.first} and they can begin on {family.earliest} at the earliest",
+        "earliest": f"it starts on {in_words(at.first)} and they can begin on {in_words(family.earliest)} "
+        "at the earliest",
         "sex": "somebody in the family is not of the sex that the programme takes",
-        "age": f"somebody in the family is outside the programme's ages on {at.first}",
+        "age": f"somebody in the family is outside the programme's ages on {in_words(at.first)}",
+        "forbidden": "the same place was ruled out by hand",
     }
     if bar is not None:
         return f": {words[bar]}."
@@ -91,4 +93,4 @@ def _against(indexed: Indexed, promise: Promised, kept: list[Promised]) -> str:
         return ": with everybody who could join, no groups of the right size with rooms and practitioners can be made."
     if any(other[0] == promise[0] for other in kept if other != promise):
         return ": nobody can be in two cohorts."
-    return ": this and the other promises named cannot all be kept with the rooms, practitioners and sizes there are."
+    return ": this and the other promises named cannot all be kept with the rules, rooms and practitioners there are."

@@ -12,7 +12,7 @@ from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.part import Part, PartModel
 from trellis.features.groups.planning.plan import Cohort, Plan
 from trellis.features.groups.planning.replan import Effort, solver_for
-from trellis.features.groups.planning.words import kind_words
+from trellis.features.groups.planning.words import kind_words, venue_words
 
 MORE_MINUTES = 15
 
@@ -50,7 +50,7 @@ def _changes(indexed: Indexed) -> Iterator[tuple[Change, str]]:
             name = kind_words(indexed, kind)
             yield Change("practitioner", kind=kind, slots=slots), f"One more {name} on {weekday.capitalize()}s"
     for venue in sorted(indexed.rooms):
-        yield Change("room", venue=venue), f"One more room at {venue}"
+        yield Change("room", venue=venue), f"One more room at {venue_words(indexed, venue)}"
     yield Change("travel", minutes=MORE_MINUTES), f"{MORE_MINUTES} more minutes of travel for everybody who waits"
 
 

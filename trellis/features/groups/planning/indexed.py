@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.features.groups.planning.problem import Family, Offer, Person, Practitioner, Problem, Strand, age_on
+from trellis.features.groups.planning.names import Names
+from trellis.features.groups.planning.problem import (
+    Busy,
+    Family,
+    Offer,
+    Person,
+    Practitioner,
+    Problem,
+    Strand,
+    Taken,
+    age_on,
+)
 
-BARS = ("slot", "travel", "earliest", "sex", "age")
+BARS = ("slot", "travel", "earliest", "sex", "age", "forbidden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +50,15 @@ class Kind:
 class Indexed:
     """A problem whose families, offers, circles, kinds and practitioners are numbered in the order of their ids.
 
-    The order of the input never matters, because everything is sorted first. `moments` are the largest sets
-    of offers whose runs all share a day: two runs overlap exactly when they share a moment.
+    The order of the input never matters, because everything is sorted first. `moments` are sets of offers whose runs
+    all share a day, one for each kind of day that matters: two runs overlap exactly when they share a moment. What
+    groups outside the plan use is counted by moment: `taken_rooms` by (venue, slot, moment), `busy_load` by
+    (practitioner, moment), `busy_slot` by (practitioner, slot, moment).
     """
 
-    def __init__(self, problem: Problem) -> None:
-        """Number everything and work out who could go where."""
-        self.problem = problem
+    def __init__(self, problem: Problem, names: Names | None = None) -> None:
+        """Number everything and work out who could go where; `names` are used in words in place of ids."""
+        self.problem, self.names = problem, names or Names()
         self.families = sorted(problem.families, key=lambda each: each.id)
         self.offers = sorted(problem.offers, key=lambda each: each.id)
         self.practitioners = sorted(problem.practitioners, key=lambda each: each.id)
@@ -61,14 +74,42 @@ class Indexed:
         self.conflicts = [frozenset(self.family_at[one] for one in who.conflicts) for who in self.practitioners]
         self.rooms = {venue.id: venue.rooms for venue in problem.venues}
         self.weekday = {slot.id: slot.weekday for slot in problem.slots}
-        self.moments = _moments(self.offers)
+        self._mark_moments()
         self.moments_of = [
             tuple(number for number, members in enumerate(self.moments) if offer in members)
             for offer in range(len(self.offers))
         ]
         self._gather()
 
+    def _mark_moments(self) -> None:
+        """Find the moments, and what groups outside the plan use at each."""
+        taken = sorted(self.problem.taken, key=lambda each: (each.venue, each.slot, each.first, each.last, each.rooms))
+        busy = [
+            (number, each)
+            for number, who in enumerate(self.practitioners)
+            for each in sorted(who.busy, key=lambda one: (one.slot, one.first, one.last))
+        ]
+        offers = len(self.offers)
+        self.moments: list[frozenset[int]] = []
+        self.taken_rooms: Counter[tuple[str, str, int]] = Counter()
+        self.busy_load: Counter[tuple[int, int]] = Counter()
+        self.busy_slot: Counter[tuple[int, str, int]] = Counter()
+        for members in _moments([*self.offers, *taken, *(each for _, each in busy)]):
+            if min(members) >= offers:
+                continue
+            moment = len(self.moments)
+            self.moments.append(frozenset(member for member in members if member < offers))
+            for member in members:
+                if offers <= member < offers + len(taken):
+                    use = taken[member - offers]
+                    self.taken_rooms[use.venue, use.slot, moment] += use.rooms
+                elif member >= offers:
+                    who, work = busy[member - offers - len(taken)]
+                    self.busy_load[who, moment] += 1
+                    self.busy_slot[who, work.slot, moment] += 1
+
     def _gather(self) -> None:
+        self.ruled_out = {(each.family, each.offer) for each in self.problem.forbidden}
         self.gain: dict[tuple[int, int], int] = {}
         self.families_of: list[list[int]] = [[] for _ in self.offers]
         self.offers_of: list[list[int]] = [[] for _ in self.families]
@@ -101,6 +142,19 @@ class Indexed:
                 found[slot].append(number)
         return found
 
+    def ever_free(self, who: int) -> list[str]:
+        """Return the slots in which somebody who works then is free at some moment."""
+        return [
+            slot
+            for slot in sorted(self.practitioners[who].slots)
+            if not self.moments or any(not self.busy_slot[who, slot, moment] for moment in range(len(self.moments)))
+        ]
+
+    def most_cohorts(self, who: int) -> int:
+        """Return how many cohorts somebody could have on the day when least is done outside the plan."""
+        least = min((self.busy_load[who, moment] for moment in range(len(self.moments))), default=0)
+        return max(0, self.practitioners[who].max_cohorts - least)
+
     def _units(self, family: Family) -> tuple[int, ...]:
         counted = Counter(self.circle_of(person) for person in family.people)
         most = 1 if self.problem.programme.by_family else len(family.people)
@@ -129,7 +183,8 @@ class Indexed:
             return "travel"
         if offer.first < family.earliest:
             return "earliest"
-        return next((bar for person in family.people if (bar := self.bar_of(person, offer))), None)
+        bar = next((bar for person in family.people if (bar := self.bar_of(person, offer))), None)
+        return "forbidden" if bar is None and (family.id, offer.id) in self.ruled_out else bar
 
     def bar_of(self, person: Person, offer: Offer) -> str | None:
         """Return "sex" or "age" where a person is not whom the programme takes on the day an offer starts."""
@@ -186,15 +241,11 @@ def _circles(problem: Problem) -> tuple[tuple[Kind, ...], tuple[Circle, ...]]:
     return tuple(kinds), tuple(circles)
 
 
-def _moments(offers: list[Offer]) -> list[frozenset[int]]:
-    """Return the largest sets of offers that share a day; every set shows on some first day."""
-
-    def on_day(start: Offer) -> frozenset[int]:
-        return frozenset(number for number, offer in enumerate(offers) if offer.first <= start.first <= offer.last)
-
+def _moments(spans: Sequence[Offer | Taken | Busy]) -> list[frozenset[int]]:
+    """Return the largest sets of spans that share a day; every set shows on some first day."""
     found: list[frozenset[int]] = []
-    for start in sorted({offer.first: offer for offer in offers}.values(), key=lambda offer: offer.first):
-        members = on_day(start)
+    for start in sorted({span.first for span in spans}):
+        members = frozenset(number for number, span in enumerate(spans) if span.first <= start <= span.last)
         found = [other for other in found if not other <= members]
         if not any(members <= other for other in found):
             found.append(members)

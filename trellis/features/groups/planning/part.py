@@ -136,7 +136,7 @@ class PartModel:
     def _rooms(self) -> None:
         """Keep the circles of each moment within a venue's rooms, those of the rest counted."""
         indexed = self.indexed
-        taken: dict[tuple[str, str, int], int] = defaultdict(int)
+        taken: dict[tuple[str, str, int], int] = defaultdict(int, indexed.taken_rooms)
         fixed = {at: len(self.part.around.circles(indexed, at)) for at in self.part.around.cohorts}
         fixed |= {at: sum(1 for many in indexed.sizes(kept.families) if many) for at, kept in self.part.steady.items()}
         for at, circles in fixed.items():
@@ -152,13 +152,13 @@ class PartModel:
             for moment in indexed.moments_of[at]:
                 wanted[indexed.offers[at].venue, indexed.offers[at].slot, moment].extend(exist)
         for key, exist in wanted.items():
-            left = indexed.rooms[key[0]] - taken[key]
+            left = max(0, indexed.rooms[key[0]] - taken[key])
             if len(exist) > left:
                 self.model.add(sum(exist) <= left)
 
     def _staff(self) -> None:
-        self.busy_slot: set[tuple[int, str, int]] = set()
-        self.busy: dict[tuple[int, int], int] = defaultdict(int)
+        self.busy_slot: set[tuple[int, str, int]] = set(self.indexed.busy_slot)
+        self.busy: dict[tuple[int, int], int] = defaultdict(int, self.indexed.busy_load)
         for at, cohort in [*self.part.around.cohorts.items(), *self.part.steady.items()]:
             for who, _ in cohort.staff:
                 for moment in self.indexed.moments_of[at]:

@@ -118,8 +118,17 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Busy:
+    """A group outside the plan that somebody runs in a slot, on all days from `first` to `last`, both included."""
+
+    slot: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Practitioner:
-    """Somebody who can run groups, at most `max_cohorts` of them on any day."""
+    """Somebody who can run groups, at most `max_cohorts` of them on any day, those of `busy` included."""
 
     id: str
     role: str
@@ -128,6 +137,7 @@ class Practitioner:
     slots: frozenset[str]
     max_cohorts: int
     conflicts: frozenset[str]
+    busy: tuple[Busy, ...] = ()
 
     def fits(self, need: Requirement) -> bool:
         """Say whether they may fill a requirement."""
@@ -154,6 +164,25 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledOut:
+    """A place that somebody ruled out by hand."""
+
+    family: str
+    offer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Rooms of a venue that groups outside the plan use in a slot, from `first` to `last`, both included."""
+
+    venue: str
+    slot: str
+    first: date
+    last: date
+    rooms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Everything that a plan is made from; every id is known and every list is free of repeats."""
 
@@ -167,6 +196,8 @@ class Problem:
     practitioners: tuple[Practitioner, ...]
     separations: tuple[Separation, ...]
     fixed: tuple[Promise, ...]
+    forbidden: tuple[RuledOut, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
 
 def age_on(born: date, day: date) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from trellis.features.groups.planning.fields import Field, ProblemRefused, unrepeated
 from trellis.features.groups.planning.problem import (
     PROBLEM_FORMAT,
+    Busy,
     Coefficients,
     Family,
     Offer,
@@ -20,9 +22,11 @@ from trellis.features.groups.planning.problem import (
     Programme,
     Promise,
     Requirement,
+    RuledOut,
     Separation,
     Slot,
     Strand,
+    Taken,
     Venue,
 )
 
@@ -59,7 +63,7 @@ def read_problem(source: object) -> Problem:
         top.inner("families"), lambda field: _family(field, programme, used, slot_ids), lambda family: family.id
     )
     _people_once(top.inner("families"))
-    family_ids = {family.id for family in families}
+    family_ids, offer_ids = {family.id for family in families}, {offer.id for offer in offers}
     practitioners = _each(
         top.inner("practitioners"), lambda field: _practitioner(field, slot_ids, family_ids), lambda who: who.id
     )
@@ -73,7 +77,9 @@ def read_problem(source: object) -> Problem:
         families=families,
         practitioners=practitioners,
         separations=tuple(_separation(field, family_ids) for field in top.optional("separations", []).items()),
-        fixed=_promises(top.optional("fixed", []), family_ids, {offer.id for offer in offers}),
+        fixed=tuple(Promise(*pair) for pair in _pairs(top.optional("fixed", []), family_ids, offer_ids)),
+        forbidden=tuple(RuledOut(*pair) for pair in _pairs(top.optional("forbidden", []), family_ids, offer_ids)),
+        taken=tuple(_taken(field, venue_ids, slot_ids) for field in top.optional("taken", []).items()),
     )
 
 
@@ -207,7 +213,25 @@ def _practitioner(field: Field, slots: Sequence[str], families: set[str]) -> Pra
         conflicts=frozenset(
             each.among(families, "a family of the problem") for each in field.optional("conflicts", []).items()
         ),
+        busy=tuple(_busy(each, slots) for each in field.optional("busy", []).items()),
     )
+
+
+def _busy(field: Field, slots: Sequence[str]) -> Busy:
+    return Busy(field.inner("slot").among(slots, "a slot of the problem"), *_span(field))
+
+
+def _taken(field: Field, venues: Sequence[str], slots: Sequence[str]) -> Taken:
+    venue = field.inner("venue").among(venues, "a venue of the problem")
+    slot = field.inner("slot").among(slots, "a slot of the problem")
+    return Taken(venue, slot, *_span(field), field.inner("rooms").whole(1))
+
+
+def _span(field: Field) -> tuple[date, date]:
+    first, last = field.inner("from").day(), field.inner("to").day()
+    if last < first:
+        raise field.inner("to").wrong(f"{first} or a later day")
+    return first, last
 
 
 def _separation(field: Field, families: set[str]) -> Separation:
@@ -217,10 +241,11 @@ def _separation(field: Field, families: set[str]) -> Separation:
     return Separation(pair[0], pair[1], field.inner("scope").among(("cohort", "venue"), "cohort or venue"))
 
 
-def _promises(field: Field, families: set[str], offers: set[str]) -> tuple[Promise, ...]:
-    promises: dict[Promise, None] = {}
+def _pairs(field: Field, families: set[str], offers: set[str]) -> list[tuple[str, str]]:
+    """Return pairs of family and offer, each once."""
+    pairs: dict[tuple[str, str], None] = {}
     for each in field.items():
         family = each.inner("family").among(families, "a family of the problem")
         offer = each.inner("offer").among(offers, "an offer of the problem")
-        promises[Promise(family, offer)] = None
-    return tuple(promises)
+        pairs[family, offer] = None
+    return list(pairs)

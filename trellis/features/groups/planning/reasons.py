@@ -11,11 +11,24 @@ from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.problem import Offer, age_on
 from trellis.features.groups.planning.standing import Hurdle, Standing, Way
-from trellis.features.groups.planning.words import circle_words, kind_words, listed, slot_words
+from trellis.features.groups.planning.words import (
+    begun,
+    circle_words,
+    kind_words,
+    listed,
+    offer_words,
+    person_words,
+    slot_words,
+    venue_words,
+    where_words,
+)
+from trellis.kernel.dates import in_words
 
 MOST = 3
+EASED = ("forbidden", "travel", "slot", "earliest")
 NONE_HELPS = (
-    "No single change would place them: not one more place, room or practitioner, nor another time or longer way."
+    "No single change would place them: not one more place, room or practitioner, nor another time, a longer way or "
+    "an earlier beginning."
 )
 
 
@@ -75,7 +88,7 @@ def _who_cannot(indexed: Indexed, family: int) -> list[Reason]:
                 else {"female": "girls", "male": "boys"}[rule.sex]
             )
             group = circle_words(indexed, indexed.circle_of(person))
-            told.append(Reason(f"The {group} takes {who} only; {person.role} {person.id} is {person.sex}."))
+            told.append(Reason(f"The {group} takes {who} only; {person_words(indexed, person)} is {person.sex}."))
     starts = [offer.first for offer in indexed.offers]
     for person in indexed.families[family].people:
         if not told and starts and all(indexed.bar_of(person, offer) == "age" for offer in indexed.offers):
@@ -85,7 +98,7 @@ def _who_cannot(indexed: Indexed, family: int) -> list[Reason]:
             allowed = f"{rule.min_age if rule.min_age is not None else 0} to {rule.max_age or 'any age'}"
             told.append(
                 Reason(
-                    f"{person.role.capitalize()} {person.id} is {span} when offers start; "
+                    f"{begun(person_words(indexed, person))} is {span} when offers start; "
                     f"the programme takes {allowed}."
                 )
             )
@@ -102,6 +115,8 @@ def bars_of(indexed: Indexed, family: int, offer: Offer) -> set[str]:
         bars.add("travel")
     if offer.first < about.earliest:
         bars.add("earliest")
+    if (about.id, offer.id) in indexed.ruled_out:
+        bars.add("forbidden")
     return bars
 
 
@@ -119,7 +134,7 @@ def _out_of_reach(indexed: Indexed, family: int) -> list[Reason]:
         return [
             Reason(
                 f"No offer on {when} is within {about.max_travel_minutes} minutes; "
-                f"the nearest takes {minutes} ({least.venue})."
+                f"the nearest takes {minutes} ({venue_words(indexed, least.venue)})."
             )
         ]
     late = [offer for offer in near if offer.first >= about.earliest]
@@ -127,44 +142,50 @@ def _out_of_reach(indexed: Indexed, family: int) -> list[Reason]:
         last = max(near, key=lambda offer: (offer.first, offer.id))
         return [
             Reason(
-                f"Every offer within {about.max_travel_minutes} minutes on {when} starts before {about.earliest}, "
-                f"when they can begin; the last, {last.id}, starts on {last.first}."
+                f"Every offer within {about.max_travel_minutes} minutes on {when} starts before "
+                f"{in_words(about.earliest)}, when they can begin; the last, "
+                f"{offer_words(indexed, indexed.offer_at[last.id])}, starts on {in_words(last.first)}."
             )
         ]
-    return [_age_at(indexed, family, late, f"within {about.max_travel_minutes} minutes on {when}")]
+    where = f"within {about.max_travel_minutes} minutes on {when}"
+    if all(bars_of(indexed, family, offer) == {"forbidden"} for offer in late):
+        return [Reason(f"Every offer {where} that they could begin was ruled out for them by hand.")]
+    return [_age_at(indexed, family, late, where)]
 
 
 def _age_at(indexed: Indexed, family: int, offers: list[Offer], where: str) -> Reason:
-    offer = min(offers, key=lambda each: (each.first, each.id))
+    aged = [each for each in offers if "age" in bars_of(indexed, family, each)]
+    offer = min(aged, key=lambda each: (each.first, each.id))
     person = next(one for one in indexed.families[family].people if indexed.bar_of(one, offer))
     rule = indexed.problem.programme.participants[person.role]
     age = age_on(person.born, offer.first)
     allowed = f"{rule.min_age or 0} to {rule.max_age or 'any age'}"
+    others = "no other offer there suits everybody's age"
+    if len(aged) < len(offers):
+        others = "where everybody's age suits, the place was ruled out by hand"
     return Reason(
-        f"{person.role.capitalize()} {person.id} is {age} on {offer.first}, when the first offer {where} "
-        f"that they could begin starts ({offer.id}); the programme takes {allowed}, "
-        "and no other offer there suits everybody's age."
+        f"{begun(person_words(indexed, person))} is {age} on {in_words(offer.first)}, when an offer {where} "
+        f"that they could begin starts ({offer_words(indexed, indexed.offer_at[offer.id])}); "
+        f"the programme takes {allowed}, and {others}."
     )
 
 
 def _sole(indexed: Indexed, family: int, hurdle: Hurdle) -> Reason:
     """Put the one thing that is missing at an offer into words."""
     offer = indexed.offers[hurdle.at]
-    when = slot_words(indexed, offer.slot)
+    where = where_words(indexed, hurdle.at)
     others = len(hurdle.company) - 1
     if hurdle.way is Way.FULL:
         group = circle_words(indexed, hurdle.circle)
         most = indexed.circles[hurdle.circle].max
-        words = (
-            f"One more place in the {group} of {offer.id} ({when}, {offer.venue}), which is full with {most}, would do."
-        )
+        words = f"One more place in the {group} of {where}, which is full with {most}, would do."
         return Reason(words, Change("place", circle=hurdle.circle), hurdle.at)
     company = f" with {others} other waiting famil{'y' if others == 1 else 'ies'}" if others > 0 else ""
     if hurdle.way is Way.ROOM:
-        words = f"Would fit {offer.id} ({when}, {offer.venue}){company} if {offer.venue} had one more room."
+        words = f"Would fit {where}{company} if {venue_words(indexed, offer.venue)} had one more room."
         return Reason(words, Change("room", venue=offer.venue), hurdle.at)
     kind = kind_words(indexed, hurdle.kind)
-    words = f"Would fit {offer.id} ({when}, {offer.venue}){company} if one more {kind} were free at that time."
+    words = f"Would fit {where}{company} if one more {kind} were free at that time."
     return Reason(words, Change("practitioner", slot=offer.slot, kind=hurdle.kind), hurdle.at)
 
 
@@ -174,31 +195,35 @@ def _if_they_could(indexed: Indexed, standing: Standing, family: int) -> list[Re
     best: dict[str, tuple[float, str, Reason]] = {}
     for at, offer in enumerate(indexed.offers):
         bars = bars_of(indexed, family, offer)
-        if len(bars) != 1 or not bars <= {"travel", "slot", "earliest"}:
+        if len(bars) != 1 or not bars <= set(EASED):
             continue
         what = next(iter(bars))
         minutes = about.travel_minutes[offer.venue]
-        cost = {"travel": minutes, "slot": minutes, "earliest": -offer.first.toordinal()}[what]
+        cost = {"earliest": -offer.first.toordinal()}.get(what, minutes)
         if what in best and best[what][:2] <= (cost, offer.id):
             continue
         if standing.hurdle(family, at).way is not Way.FREE:
             continue
         best[what] = (cost, offer.id, _eased(indexed, family, at, what))
-    return [best[what][2] for what in ("travel", "slot", "earliest") if what in best][:2]
+    return [best[what][2] for what in EASED if what in best][:2]
 
 
 def _eased(indexed: Indexed, family: int, at: int, what: str) -> Reason:
     about, offer = indexed.families[family], indexed.offers[at]
-    minutes, when = about.travel_minutes[offer.venue], slot_words(indexed, offer.slot)
-    where = f"{offer.id} ({when}, {offer.venue})"
+    minutes, where = about.travel_minutes[offer.venue], where_words(indexed, at)
+    if what == "forbidden":
+        words = f"Could go to {where}, which was ruled out for them by hand."
+        return Reason(words, Change("forbidden", family=about.id, offer=offer.id), at)
     if what == "travel":
         words = f"Could go to {where} if they travelled {minutes} minutes instead of {about.max_travel_minutes}."
         return Reason(words, Change("travel", family=about.id, minutes=minutes), at)
     if what == "slot":
-        return Reason(
-            f"Could go to {where} if they could come on {when}.", Change("slot", family=about.id, slot=offer.slot), at
-        )
-    words = f"Could go to {where} if they could begin on {offer.first} and not first on {about.earliest}."
+        words = f"Could go to {where} if they could come on {slot_words(indexed, offer.slot)}."
+        return Reason(words, Change("slot", family=about.id, slot=offer.slot), at)
+    words = (
+        f"Could go to {where} if they could begin on {in_words(offer.first)} and not first on "
+        f"{in_words(about.earliest)}."
+    )
     return Reason(words, Change("earliest", family=about.id, day=offer.first), at)
 
 
@@ -217,7 +242,7 @@ def _what_is_there(indexed: Indexed, standing: Standing, family: int, hurdles: l
             if (each.way, each.circle, each.kind) == (way, circle, kind)
             and (each.at in standing.plan.cohorts) == is_open
         ]
-        names = listed([indexed.offers[each.at].id for each in same[:3]]) + (" and others" if many > 3 else "")
+        names = listed([offer_words(indexed, each.at) for each in same[:3]]) + (" and others" if many > 3 else "")
         words = _hurdle_words(indexed, same, is_open)
         told.append(Reason(f"{names} ({many} of the {total} offer{'s' if total > 1 else ''} in reach): {words}."))
     return told
@@ -229,7 +254,7 @@ def _worth(indexed: Indexed, family: int, free: list[Hurdle]) -> Reason:
     days = (offer.first - indexed.families[family].referred_on).days
     minutes = indexed.families[family].travel_minutes[offer.venue]
     return Reason(
-        f"{offer.id} ({slot_words(indexed, offer.slot)}, {offer.venue}) has what it takes, but with {days} days "
+        f"{where_words(indexed, best.at)} has what it takes, but with {days} days "
         f"of waiting and {minutes} minutes of travel it is worth {gain:,} points to place them there, which does "
         "not make the plan better: a greater weight for the family would."
     )
@@ -253,17 +278,26 @@ def _hurdle_words(indexed: Indexed, same: list[Hurdle], is_open: bool) -> str:
             else "those who still wait do not make up groups of the right sizes with them"
         )
     if hurdle.way is Way.ROOM:
-        return "no room is left at that time"
+        return _rooms_words(indexed, same)
     if hurdle.way is Way.CONFLICT:
         return "who runs it may not work with this family, and nobody else is free"
     return f"no {kind_words(indexed, hurdle.kind)} is free at that time"
+
+
+def _rooms_words(indexed: Indexed, same: list[Hurdle]) -> str:
+    """Say that no room is left, and where groups outside the plan are in the way."""
+    for hurdle in same:
+        offer = indexed.offers[hurdle.at]
+        if not any(indexed.taken_rooms[offer.venue, offer.slot, moment] for moment in indexed.moments_of[hurdle.at]):
+            return "no room is left at that time"
+    return "no room is left at that time: other groups have taken rooms there"
 
 
 def change_works(indexed: Indexed, plan: Plan, family: int, reason: Reason) -> bool:
     """Make the change that a reason names; say whether the family then has a place, all others left as they are."""
     if reason.change is None:
         return False
-    after = Indexed(changed(indexed, reason.change))
+    after = Indexed(changed(indexed, reason.change), indexed.names)
     moved = Plan(
         {
             at: type(cohort)(

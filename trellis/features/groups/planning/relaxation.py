@@ -96,10 +96,10 @@ class Relaxation:
                 self.needs[circle, kind] = many
         self.fits = np.zeros((len(indexed.practitioners), len(indexed.kinds)), dtype=bool)
         self.works = np.zeros((len(indexed.practitioners), len(self.slots)), dtype=bool)
-        for number, who in enumerate(indexed.practitioners):
+        for number in range(len(indexed.practitioners)):
             self.fits[number, list(indexed.fits[number])] = True
-            self.works[number, [slot_at[slot] for slot in who.slots]] = True
-        limits = np.array([who.max_cohorts for who in indexed.practitioners], dtype=np.int64)
+            self.works[number, [slot_at[slot] for slot in indexed.ever_free(number)]] = True
+        limits = np.array([indexed.most_cohorts(who) for who in range(len(indexed.practitioners))], dtype=np.int64)
         self.within = np.arange(len(self.slots))[None, :] < limits[:, None]
 
     def _room_rows(self) -> None:
@@ -111,7 +111,7 @@ class Relaxation:
         self.room_rows = np.zeros((len(rows), len(indexed.offers)))
         for number, members in enumerate(rows.values()):
             self.room_rows[number, members] = 1.0
-        self.room_limits = np.array([float(indexed.rooms[venue]) for venue, _, _ in rows])
+        self.room_limits = np.array([float(max(0, indexed.rooms[row[0]] - indexed.taken_rooms[row])) for row in rows])
 
     def _pair_rows(self) -> None:
         """Write a row for each two separated families and each set of offers in which only one of them may be."""

@@ -18,6 +18,7 @@ from trellis.features.groups.planning.part import Part, PartModel, TrueOf
 from trellis.features.groups.planning.plan import Cohort, Plan
 from trellis.features.groups.planning.problem import Promise
 from trellis.features.groups.planning.replan import Effort, solver_for
+from trellis.features.groups.planning.words import family_words, offer_words, practitioner_words
 
 MOST_CLOSED = 40
 
@@ -92,7 +93,7 @@ def repair(
     began = {at: earlier.cohorts[at] for at in begun if at in earlier.cohorts}
     promised = {Promise(indexed.families[family].id, indexed.offers[at].id) for family, at in confirmed}
     kept = tuple(sorted({*indexed.problem.fixed, *promised}, key=lambda each: (each.family, each.offer)))
-    indexed = Indexed(replace(indexed.problem, fixed=kept))
+    indexed = Indexed(replace(indexed.problem, fixed=kept), indexed.names)
     written = _written(indexed, earlier, Plan(began))
     _disturb_least(indexed, earlier, written)
     written.hint(earlier)
@@ -142,20 +143,20 @@ def differences(indexed: Indexed, earlier: Plan, plan: Plan) -> tuple[str, ...]:
     """Return, in words, everything that is not as it was."""
     before, after = earlier.placed(), plan.placed()
     told = [
-        f"{indexed.offers[at].id} is not opened any more." for at in sorted(set(earlier.cohorts) - set(plan.cohorts))
+        f"{offer_words(indexed, at)} is not opened any more." for at in sorted(set(earlier.cohorts) - set(plan.cohorts))
     ]
-    told += [f"{indexed.offers[at].id} is opened." for at in sorted(set(plan.cohorts) - set(earlier.cohorts))]
+    told += [f"{offer_words(indexed, at)} is opened." for at in sorted(set(plan.cohorts) - set(earlier.cohorts))]
     for family in sorted(set(before) | set(after)):
         old, new = before.get(family), after.get(family)
-        name = indexed.families[family].id
+        name = family_words(indexed, family)
         if old == new:
             continue
         if old is None and new is not None:
-            told.append(f"Family {name} gets a place in {indexed.offers[new].id}.")
+            told.append(f"{name} gets a place in {offer_words(indexed, new)}.")
         elif old is not None and new is None:
-            told.append(f"Family {name} loses the place in {indexed.offers[old].id}.")
+            told.append(f"{name} loses the place in {offer_words(indexed, old)}.")
         elif old is not None and new is not None:
-            told.append(f"Family {name} moves from {indexed.offers[old].id} to {indexed.offers[new].id}.")
+            told.append(f"{name} moves from {offer_words(indexed, old)} to {offer_words(indexed, new)}.")
     for at in sorted(set(earlier.cohorts) & set(plan.cohorts)):
         told += _staff_changes(indexed, at, earlier.cohorts[at], plan.cohorts[at])
     return tuple(told)
@@ -163,8 +164,8 @@ def differences(indexed: Indexed, earlier: Plan, plan: Plan) -> tuple[str, ...]:
 
 def _staff_changes(indexed: Indexed, at: int, old: Cohort, new: Cohort) -> list[str]:
     before, after = {who for who, _ in old.staff}, {who for who, _ in new.staff}
-    offer = indexed.offers[at].id
+    offer = offer_words(indexed, at)
     return [
-        *(f"{indexed.practitioners[who].id} does not run {offer} any more." for who in sorted(before - after)),
-        *(f"{indexed.practitioners[who].id} runs {offer}." for who in sorted(after - before)),
+        *(f"{practitioner_words(indexed, who)} does not run {offer} any more." for who in sorted(before - after)),
+        *(f"{practitioner_words(indexed, who)} runs {offer}." for who in sorted(after - before)),
     ]

@@ -15,9 +15,9 @@ class Diary:
     def __init__(self, indexed: Indexed, cohorts: Mapping[int, Cohort] | None = None) -> None:
         """Write the cohorts down."""
         self.indexed = indexed
-        self.in_slot: Counter[tuple[int, str, int]] = Counter()
-        self.load: Counter[tuple[int, int]] = Counter()
-        self.rooms: Counter[tuple[str, str, int]] = Counter()
+        self.in_slot: Counter[tuple[int, str, int]] = Counter(indexed.busy_slot)
+        self.load: Counter[tuple[int, int]] = Counter(indexed.busy_load)
+        self.rooms: Counter[tuple[str, str, int]] = Counter(indexed.taken_rooms)
         for at, cohort in (cohorts or {}).items():
             self.write(at, cohort)
 
