@@ -23,6 +23,7 @@ COMMANDS = [
     ["programmes", "load"],
     ["screen"],
     ["facts"],
+    ["plan"],
     ["people", "list"],
     ["people", "add"],
     ["demo", "load"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from trellis.features.groups.planning.fields import Field
+from trellis.features.groups.planning.fields import Field, unrepeated
 from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.plan import Cohort, Plan
 
@@ -72,6 +72,7 @@ def read_plan(indexed: Indexed, source: object) -> Plan:
     if top.inner("format").value != PLAN_FORMAT:
         raise top.inner("format").wrong(PLAN_FORMAT)
     cohorts = {}
+    unrepeated((each.inner("offer"), each.inner("offer").text()) for each in top.inner("cohorts").items())
     for each in top.inner("cohorts").items():
         at = indexed.offer_at[each.inner("offer").among(indexed.offer_at, "an offer of the problem")]
         families = sorted(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import random
 
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from bench.planner.every_plan import best_value
 from bench.planner.invent import invent, invent_small
 from bench.planner.validate import faults
-from trellis.features.groups.planning.cli import main
 from trellis.features.groups.planning.fields import ProblemRefused
 from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.reading import read_problem
@@ -157,13 +155,3 @@ def test_what_is_wrong_with_a_problem_is_said(path: tuple, value: object, words:
     with pytest.raises(ProblemRefused) as refused:
         read_problem(problem)
     assert words in str(refused.value)
-
-
-def test_the_command_prints_a_plan(tmp_path, capsys) -> None:
-    problem = invent(20, 2)
-    path = tmp_path / "problem.json"
-    path.write_text(json.dumps(problem))
-    assert main([str(path), "--seconds", "20", "--json"]) == 0
-    printed = capsys.readouterr()
-    assert faults(problem, json.loads(printed.out)) == []
-    assert json.loads(printed.err.splitlines()[-1])["gap"] >= 0
