@@ -4,7 +4,7 @@ PORT ?= 8000
 START := $(PYTHON) trellis/config/launch/start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-febrl assets requirements guide
+.PHONY: help run test check bench bench-febrl bench-planner assets requirements guide
 
 help: ## Show these commands
 	@$(START) help
@@ -23,6 +23,9 @@ bench: ## Measure the pages that people use all day, at 1,000 and 100,000 journe
 
 bench-febrl: ## Measure how duplicates are found in the public FEBRL sets, beside Splink
 	@$(START) bench-febrl
+
+bench-planner: ## Plan groups for 20 to 1,000 families, each plan checked (make bench-planner SHORT=1: two minutes)
+	@$(START) bench-planner $(if $(SHORT),--short) $(OPTIONS)
 
 assets: ## Build the style sheets, scripts and typeface again
 	@$(START) assets

@@ -1,124 +1,132 @@
-"""Plans problems of every size and prints what came out: ``python -m bench.planner.run [--quick]``.
+"""Plans problems of every size and prints what came of each: `make bench-planner`.
 
-With the planning kit beside the repository, its instances are planned too, by its own checker and baseline.
+The problems, the checker and the baseline are the project's own. With the planning kit beside the repository (the
+folder shared/planning next to it, or --kit), the kit's problems are planned too, and judged by the kit's checker
+and baseline; the checker also judges the plans of our own problems. Every plan is made by `trellis plan` in a
+process of its own; seconds are those of the whole command, from file to file.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from bench.planner.first_come import first_come
-from bench.planner.invent import invent
-from bench.planner.validate import faults
+from bench.planner.invent import invent, running_beside
+from bench.planner.rows import HEADING, LEGEND, Kit, Row, plan_kit, plan_own
+from bench.planner.withdraw import REPAIR_HEADING, after_withdrawals
 
 PROJECT = Path(__file__).resolve().parents[2]
 KIT = PROJECT.parent / "shared" / "planning"
-SIZES = [(20, 3, 10), (60, 60, 10), (200, 60, 10), (200, 60, 30), (400, 60, 10), (1000, 120, 10)]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One problem planned: what the plan is worth and how it was come by; seconds of the clock, memory in MB."""
+class Size:
+    """Problems of one kind: families, seconds for each, seeds, weeks in which runs start, and what is special."""
 
-    name: str
-    valid: str
-    value: int
-    bound: int
-    baseline: int
+    families: int
     seconds: float
-    busy: float
-    memory: int
-    status: str
-
-    def line(self) -> str:
-        """Return the row of the table."""
-        gap = (self.bound - self.value) / max(1, abs(self.value))
-        way = (self.value - self.baseline) / max(1, self.bound - self.baseline)
-        return (
-            f"{self.name:<26}{self.valid:<8}{self.status:<11}{self.baseline:>10,}{self.value:>11,}{self.bound:>11,}"
-            f"{way:>8.1%}{gap:>9.3%}{self.seconds:>8.1f}{self.busy:>8.1f}{self.memory:>6}"
-        )
+    seeds: int = 1
+    weeks: int = 10
+    together: bool = False
+    beside: bool = False
 
 
-HEADING = (
-    f"{'problem':<26}{'valid':<8}{'status':<11}{'baseline':>10}{'value':>11}{'bound':>11}{'way':>8}{'gap':>9}"
-    f"{'seconds':>8}{'busy':>8}{'MB':>6}"
+FULL = (
+    Size(20, 30, seeds=5),
+    Size(60, 60, seeds=20),
+    Size(60, 60, together=True),
+    Size(60, 60, beside=True),
+    Size(200, 60),
+    Size(200, 60, weeks=30),
+    Size(400, 60),
+    Size(1000, 120),
 )
+SHORT = (Size(20, 10, seeds=2), Size(60, 20), Size(60, 15, beside=True), Size(200, 25))
+REPAIRED, LARGE, LARGEST = 200, 100_000, 500_000
 
 
-def plan_file(path: Path, seconds: float, out: Path) -> tuple[dict[str, Any], float, float, int]:
-    """Plan a file in a process of its own; return the plan, seconds, seconds of processor time and memory in MB."""
-    began = time.monotonic()
-    with out.open("w", encoding="utf-8") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "trellis.features.groups.planning", str(path), "--seconds", str(seconds)],
-            stdout=stream, stderr=subprocess.DEVNULL, cwd=PROJECT,
-        )  # fmt: skip
-        _, _, used = os.wait4(process.pid, 0)
-    spent = time.monotonic() - began
-    return json.loads(out.read_text(encoding="utf-8")), spent, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+def options() -> argparse.ArgumentParser:
+    """Return what the command takes."""
+    parser = argparse.ArgumentParser(prog="make bench-planner", description=__doc__.splitlines()[0])
+    parser.add_argument("command", nargs="?", choices=["bench-planner"], help=argparse.SUPPRESS)
+    parser.add_argument("--short", action="store_true", help="a few problems in about two minutes (make … SHORT=1)")
+    parser.add_argument("--sizes", type=_sizes, help="only these numbers of families, such as 20,200")
+    parser.add_argument("--seconds", type=float, help="for each problem, in place of 60 and, for 1,000 families, 120")
+    parser.add_argument("--seeds", type=int, help="how many problems of each size")
+    parser.add_argument("--weeks", type=int, help="in how many weeks runs start; with 30 many do not overlap")
+    parser.add_argument("--kit", type=Path, default=KIT, help="the folder of the planning kit")
+    parser.add_argument("--no-kit", action="store_true", help="leave the kit out")
+    return parser
 
 
-def own(families: int, seconds: float, weeks: int, seed: int, folder: Path) -> Row:
-    """Plan a problem of our own."""
-    problem = invent(families, seed, weeks=weeks)
-    path = folder / "problem.json"
-    path.write_text(json.dumps(problem), encoding="utf-8")
-    plan, spent, busy, memory = plan_file(path, seconds, folder / "plan.json")
-    wrong = faults(problem, plan)
-    valid, baseline = "no" if wrong else "yes", first_come(problem)
-    return Row(problem["name"], valid, plan["value"], plan["bound"], baseline, spent, busy,
-               memory, plan["status"])  # fmt: skip
+def _sizes(written: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in written.split(","))
 
 
-def of_kit(path: Path, seconds: float, folder: Path) -> Row:
-    """Plan one of the kit's problems, with the kit's checker and baseline."""
-    plan, spent, busy, memory = plan_file(path, seconds, folder / "plan.json")
-    checked = subprocess.run([sys.executable, str(KIT / "check.py"), str(path), str(folder / "plan.json")],
-                             capture_output=True, text=True, check=False)  # fmt: skip
-    base = subprocess.run(
-        [sys.executable, str(KIT / "first_come.py"), str(path)], capture_output=True, text=True, check=False
-    )
-    baseline = json.loads(base.stdout)["value"] if base.returncode == 0 else 0
-    valid = "yes" if checked.returncode == 0 else "no"
-    name, value, bound = path.name.split(".")[0], plan["value"] or 0, plan["bound"] or 0
-    return Row(name, valid, value, bound, baseline or 0, spent, busy, memory,
-               plan["status"])  # fmt: skip
+def sizes(chosen: argparse.Namespace) -> list[Size]:
+    """Return the problems that were asked for."""
+    found: list[Size] = list(SHORT if chosen.short else FULL)
+    if chosen.sizes:
+        known = {size.families: size for size in reversed(found)}
+        found = [known.get(families, Size(families, 60 if families <= 400 else 120)) for families in chosen.sizes]
+    given = {"seconds": chosen.seconds, "seeds": chosen.seeds, "weeks": chosen.weeks}
+    return [replace(size, **{name: value for name, value in given.items() if value}) for size in found]
+
+
+def own_rows(size: Size, folder: Path, kit: Kit | None) -> Iterator[Row]:
+    """Plan our own problems of a size."""
+    for seed in range(size.seeds):
+        problem = invent(size.families, seed, together=size.together, weeks=size.weeks)
+        if size.beside:
+            problem = {**running_beside(problem, seed, 0.2), "name": f"{problem['name']}-beside"}
+        yield plan_own(problem, size.seconds, folder, kit)
+
+
+def kit_rows(chosen: argparse.Namespace, folder: Path, kit: Kit) -> Iterator[Row]:
+    """Plan the kit's problems; in a short run, or one of some sizes, the small ones alone."""
+    for path in kit.instances():
+        large = path.stat().st_size
+        if not ((chosen.short or chosen.sizes) and large > LARGE):
+            seconds = chosen.seconds or (15 if chosen.short else 60 if large < LARGEST else 120)
+            yield plan_kit(path, seconds, folder, kit)
 
 
 def main() -> int:
-    """Print the table; return 1 when a plan is not valid."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="up to 60 families")
-    parser.add_argument("--seeds", type=int, default=1, help="how many problems of each size")
-    chosen = parser.parse_args()
+    """Print the tables; return 1 when a plan is not valid or a known optimum was missed."""
+    chosen = options().parse_args()
+    kit = Kit(chosen.kit) if chosen.kit.is_dir() and not chosen.no_kit else None
     print(HEADING, flush=True)
-    valid = True
+    rows: list[Row] = []
+    repaired = None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for families, seconds, weeks in SIZES:
-            for seed in range(chosen.seeds) if families <= 60 or not chosen.quick else ():
-                row = own(families, seconds, weeks, seed, folder)
-                print(row.line(), flush=True)
-                valid &= row.valid == "yes"
-        for path in sorted((KIT / "instances").glob("*.json*")) if KIT.exists() else ():
-            large = path.stat().st_size > 100_000
-            if not (chosen.quick and large):
-                row = of_kit(path, 120 if path.stat().st_size > 500_000 else 60, folder)
-                print(row.line(), flush=True)
-                valid &= row.valid == "yes"
-    print("Every plan is valid." if valid else "Not every plan is valid.")
-    print("way: how far from the baseline to the bound; busy: processor seconds; MB: the most memory.")
-    return 0 if valid else 1
+        for size in sizes(chosen):
+            for row in own_rows(size, folder, kit):
+                rows.append(_told(row))
+                if size.families == REPAIRED and repaired is None:
+                    repaired = json.loads(row.problem_file.read_text("utf-8")), row.plan, size.seconds
+        rows += [_told(row) for row in (kit_rows(chosen, folder, kit) if kit else ())]
+        print(LEGEND)
+        if repaired is not None:
+            print(f"\nAfter one family of {repaired[0]['name']} has withdrawn\n{REPAIR_HEADING}", flush=True)
+            for line in after_withdrawals(*repaired, folder):
+                print(line, flush=True)
+    wrong = [row.name for row in rows if not row.right]
+    judge = "the kit's checker and ours" if kit else "our checker (no kit is beside the project)"
+    print(f"\nNot right: {', '.join(wrong)}." if wrong else f"\nEvery plan is valid by {judge}.")
+    proved = sum(row.status in ("optimal", "infeasible") for row in rows)
+    print(f"{proved} of {len(rows)} are proved to be the best.")
+    return 1 if wrong else 0
+
+
+def _told(row: Row) -> Row:
+    print(row.line(), flush=True)
+    return row
 
 
 if __name__ == "__main__":

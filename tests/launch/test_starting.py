@@ -114,5 +114,5 @@ def test_make_alone_shows_what_there_is() -> None:
         text=True,
         check=True,
     )
-    for word in ("run", "test", "check", "bench", "assets", "requirements", "guide"):
+    for word in ("run", "test", "check", "bench", "bench-planner", "assets", "requirements", "guide"):
         assert f"make {word}" in done.stdout

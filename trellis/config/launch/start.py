@@ -17,6 +17,7 @@ MODULES = {
     "check": "trellis.config.launch.checks",
     "bench": "trellis.config.cli",
     "bench-febrl": "bench.febrl",
+    "bench-planner": "bench.planner.run",
     "guide": "trellis.config.launch.guide",
     "requirements": "trellis.config.launch.requirements",
     "run": "trellis.config.cli",
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
         if command == "bench-febrl":
             python = environment.ready_apart(".venv-bench", "requirements-bench.txt")
         else:
-            python = environment.ready("run" if command in ("run", "bench") else "test")
+            python = environment.ready("run" if command in ("run", "bench", "bench-planner") else "test")
         if command in ("run", "test", "bench", "guide"):
             assets.ready()
     except InTheWay as problem:

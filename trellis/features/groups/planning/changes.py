@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from trellis.features.groups.planning.indexed import Indexed
+from trellis.features.groups.planning.plan import Cohort, Plan
 from trellis.features.groups.planning.problem import Family, Practitioner, Problem
 
 HELPER = "one-more"
@@ -72,3 +73,13 @@ def eased(family: Family, change: Change) -> Family:
     if change.what == "earliest" and change.day is not None:
         return replace(family, earliest=change.day)
     return family
+
+
+def renumbered(before: Indexed, after: Indexed, plan: Plan) -> Plan:
+    """Return a plan with the numbers that its practitioners have after a change; families and offers keep theirs."""
+    return Plan({
+        at: Cohort(cohort.families, tuple(
+            (after.practitioner_at[before.practitioners[who].id], kind) for who, kind in cohort.staff
+        ))
+        for at, cohort in plan.cohorts.items()
+    })  # fmt: skip

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from trellis.features.groups.planning.changes import Change, changed
+from trellis.features.groups.planning.changes import Change, changed, renumbered
 from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.part import Part, PartModel
-from trellis.features.groups.planning.plan import Cohort, Plan
+from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.replan import Effort, solver_for
 from trellis.features.groups.planning.words import kind_words, venue_words
 
@@ -56,7 +56,7 @@ def _changes(indexed: Indexed) -> Iterator[tuple[Change, str]]:
 
 def more_placed(indexed: Indexed, plan: Plan, origin: Indexed | None = None) -> int:
     """Return how many who wait could be placed at most, with all cohorts left as they are but for who joins them."""
-    around = plan if origin is None else _moved(origin, indexed, plan)
+    around = plan if origin is None else renumbered(origin, indexed, plan)
     placed = around.placed()
     waiting = tuple(family for family in range(len(indexed.families)) if family not in placed)
     reach = {at for family in waiting for at in indexed.offers_of[family]}
@@ -74,13 +74,3 @@ def more_placed(indexed: Indexed, plan: Plan, origin: Indexed | None = None) -> 
     solver = solver_for(Effort(2.0, 5.0))
     status = solver.solve(written.model)
     return round(solver.objective_value) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else 0
-
-
-def _moved(origin: Indexed, indexed: Indexed, plan: Plan) -> Plan:
-    """Return a plan with the numbers that its practitioners have after a change."""
-    return Plan({
-        at: Cohort(cohort.families, tuple(
-            (indexed.practitioner_at[origin.practitioners[who].id], kind) for who, kind in cohort.staff
-        ))
-        for at, cohort in plan.cohorts.items()
-    })  # fmt: skip

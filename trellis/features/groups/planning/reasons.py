@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trellis.features.groups.planning.changes import Change, changed
+from trellis.features.groups.planning.changes import Change, changed, renumbered
 from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.problem import Offer, age_on
@@ -298,13 +298,5 @@ def change_works(indexed: Indexed, plan: Plan, family: int, reason: Reason) -> b
     if reason.change is None:
         return False
     after = Indexed(changed(indexed, reason.change), indexed.names)
-    moved = Plan(
-        {
-            at: type(cohort)(
-                cohort.families,
-                tuple((after.practitioner_at[indexed.practitioners[who].id], kind) for who, kind in cohort.staff),
-            )
-            for at, cohort in plan.cohorts.items()
-        }
-    )
+    moved = renumbered(indexed, after, plan)
     return (family, reason.at) in after.gain and Standing(after, moved).hurdle(family, reason.at).way is Way.FREE
