@@ -175,6 +175,11 @@ class Indexed:
             - rate.travel_minute * family.travel_minutes[offer.venue]
         )
 
+    def brings(self, family: int, at: int) -> int:
+        """Return what a place adds, also where the family began when they still could and now no longer could."""
+        known = self.gain.get((family, at))
+        return self.worth(self.families[family], self.offers[at]) if known is None else known
+
     def bar(self, family: Family, offer: Offer) -> str | None:
         """Return the first of BARS that keeps a family from an offer, or None."""
         if offer.slot not in family.slots:

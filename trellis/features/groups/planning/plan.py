@@ -24,7 +24,7 @@ class Plan:
 
     def value(self, indexed: Indexed) -> int:
         """Return the plan's value in points."""
-        earned = sum(indexed.gain[family, at] for at, cohort in self.cohorts.items() for family in cohort.families)
+        earned = sum(indexed.brings(family, at) for at, cohort in self.cohorts.items() for family in cohort.families)
         return earned - indexed.problem.coefficients.open_cohort * len(self.cohorts)
 
     def placed(self) -> dict[int, int]:

@@ -7,7 +7,8 @@ A family that waited and gets a place disturbs nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -88,13 +89,16 @@ def repair(
     """Plan again with the least disturbance.
 
     `earlier` is what was planned, as `carried_over` gives it; `begun` are offers whose cohorts stay wholly as they
-    are, without those who left; `confirmed` are (family, offer) places that stay.
+    are, without those who left, but for somebody new in the place of a practitioner who left; `confirmed` are
+    (family, offer) places that stay.
     """
     began = {at: earlier.cohorts[at] for at in begun if at in earlier.cohorts}
+    short = {at: cohort for at, cohort in began.items() if lacks_staff(indexed, cohort)}
+    began = {at: cohort for at, cohort in began.items() if at not in short}
     promised = {Promise(indexed.families[family].id, indexed.offers[at].id) for family, at in confirmed}
     kept = tuple(sorted({*indexed.problem.fixed, *promised}, key=lambda each: (each.family, each.offer)))
     indexed = Indexed(replace(indexed.problem, fixed=kept), indexed.names)
-    written = _written(indexed, earlier, Plan(began))
+    written = _written(indexed, earlier, Plan(began), short)
     _disturb_least(indexed, earlier, written)
     written.hint(earlier)
     solver = solver_for(Effort(1e6, seconds, seed))
@@ -105,8 +109,17 @@ def repair(
     return Repaired(plan, differences(indexed, earlier, plan), status == cp_model.OPTIMAL)
 
 
-def _written(indexed: Indexed, earlier: Plan, began: Plan) -> PartModel:
-    """Write the parts that may change: cohorts not begun, and closed offers that displaced families could attend."""
+def lacks_staff(indexed: Indexed, cohort: Cohort) -> bool:
+    """Say whether a cohort has not everybody whom it needs."""
+    circles = [circle for circle, many in enumerate(indexed.sizes(cohort.families)) if many]
+    return indexed.needs(circles) != Counter(kind for _, kind in cohort.staff)
+
+
+def _written(indexed: Indexed, earlier: Plan, began: Plan, short: Mapping[int, Cohort]) -> PartModel:
+    """Write the parts that may change: cohorts not begun, and closed offers that displaced families could attend.
+
+    Of those in `short`, which have begun and lost a practitioner, nothing may change but that somebody new comes.
+    """
     settled = set(began.placed())
     families = [family for family in range(len(indexed.families)) if family not in settled]
     opened = [at for at in earlier.cohorts if at not in began.cohorts]
@@ -115,7 +128,19 @@ def _written(indexed: Indexed, earlier: Plan, began: Plan) -> PartModel:
     waiting = set(families) - set(earlier.placed())
     closed.sort(key=lambda at: (-len(waiting & set(indexed.families_of[at])), at))
     offers = tuple(sorted({*opened, *needed, *closed[:MOST_CLOSED]}))
-    return PartModel(indexed, Part(offers, tuple(families), began, name_staff=True))
+    pairs = frozenset(
+        (family, at) for at in offers for family in indexed.families_of[at]
+        if at not in short or family in short[at].families
+    )  # fmt: skip
+    written = PartModel(indexed, Part(offers, tuple(families), began, pairs=pairs, name_staff=True))
+    for at, cohort in short.items():
+        for family in cohort.families:
+            written.model.add_bool_or([written.place[family, at]] if (family, at) in written.place else [])
+        for who, _ in cohort.staff:
+            written.model.add_bool_or(
+                [var for (one, there, _), var in written.in_offer.items() if (one, there) == (who, at)]
+            )
+    return written
 
 
 def _disturb_least(indexed: Indexed, earlier: Plan, written: PartModel) -> None:

@@ -1,22 +1,24 @@
-"""Repair disturbs least and keeps what is fixed; reasons are true."""
+"""Repair disturbs least and keeps what is fixed."""
 
 from __future__ import annotations
 
 import copy
+import random
 from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bench.planner.invent import invent
 from bench.planner.validate import faults
 from trellis.features.groups.planning.helping import what_would_help
 from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.reading import read_problem
-from trellis.features.groups.planning.reasons import NONE_HELPS, bars_of, change_works, explain, reasons_for
+from trellis.features.groups.planning.reasons import reasons_for
 from trellis.features.groups.planning.repair import carried_over, read_earlier, repair
 from trellis.features.groups.planning.result import read_plan, written
 from trellis.features.groups.planning.solving import Limits, solve
-from trellis.features.groups.planning.standing import Standing, Way
 
 
 @cache
@@ -24,7 +26,7 @@ def example(families: int, seed: int) -> tuple[dict, dict]:
     """Return a problem with a plan of it."""
     problem = invent(families, seed)
     indexed = Indexed(read_problem(problem))
-    outcome = solve(indexed, Limits(seconds=6.0, gap=0.02))
+    outcome = solve(indexed, Limits(seconds=1.5))
     reasons = reasons_for(indexed, outcome.plan, until=float("inf"), clock=lambda: 0.0)
     return problem, written(indexed, outcome.plan, status="feasible", bound=outcome.bound, seconds=1, reasons=reasons)
 
@@ -84,37 +86,47 @@ def test_confirmed_places_and_begun_cohorts_stay(seed: int) -> None:
     }
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_change_that_a_reason_names_places_the_family(seed: int) -> None:
-    problem, plan = example(60, seed)
-    indexed = Indexed(read_problem(problem))
-    standing = Standing(indexed, read_plan(indexed, plan))
-    for family in range(len(indexed.families)):
-        if family in standing.placed:
-            continue
-        reasons = explain(indexed, standing, family)
-        assert reasons
-        for reason in reasons:
-            assert reason.change is None or change_works(indexed, standing.plan, family, reason), reason
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_begun_cohort_that_loses_a_practitioner_gets_another_and_nothing_else_changes(seed: int) -> None:
+    problem, plan = example(40, seed)
+    begun = plan["cohorts"][0]
+    ill = begun["groups"][0]["staff"][0]["practitioner"]
+    smaller = without(problem, practitioner=ill)
+    indexed = Indexed(read_problem(smaller))
+    at = indexed.offer_at[begun["offer"]]
+    found = repair(indexed, carried_over(indexed, read_earlier(plan)), begun=[at], seconds=30)
+    if found.plan is None:
+        assert found.proved
+        return
+    cohort = found.plan.cohorts[at]
+    assert [indexed.families[family].id for family in cohort.families] == sorted(begun["families"])
+    stayed = {one["practitioner"] for group in begun["groups"] for one in group["staff"]} - {ill}
+    assert stayed < {indexed.practitioners[who].id for who, _ in cohort.staff}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_where_no_change_would_help_none_does(seed: int) -> None:
-    problem, plan = example(60, seed)
-    indexed = Indexed(read_problem(problem))
-    standing = Standing(indexed, read_plan(indexed, plan))
-    for family in range(len(indexed.families)):
-        if family in standing.placed or NONE_HELPS not in [one.words for one in explain(indexed, standing, family)]:
-            continue
-        for at, offer in enumerate(indexed.offers):
-            bars = bars_of(indexed, family, offer)
-            hurdle = standing.hurdle(family, at)
-            assert not (not bars and (hurdle.sole or hurdle.way is Way.FREE))
-            assert not (len(bars) == 1 and bars <= {"travel", "slot", "earliest"} and hurdle.way is Way.FREE)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from([1, 2]), st.randoms(use_true_random=False))
+def test_repair_changes_nothing_that_is_fixed(seed: int, choice: random.Random) -> None:
+    problem, plan = example(40, seed)
+    left = choice.choice(sorted(one["id"] for one in problem["families"]))
+    smaller = without(problem, family=left)
+    indexed = Indexed(read_problem(smaller))
+    earlier = carried_over(indexed, read_earlier(plan))
+    whole = [at for at, cohort in earlier.cohorts.items() if len(cohort.families) == _members(plan, indexed, at)]
+    begun = choice.sample(whole, min(2, len(whole)))
+    places = sorted((family, at) for family, at in earlier.placed().items() if at in whole and at not in begun)
+    confirmed = choice.sample(places, min(5, len(places)))
+    found, _ = repaired(smaller, plan, begun=begun, confirmed=confirmed)
+    assert {at: found.plan.cohorts[at] for at in begun} == {at: earlier.cohorts[at] for at in begun}
+    assert all(found.plan.placed()[family] == at for family, at in confirmed)
+
+
+def _members(plan: dict, indexed: Indexed, at: int) -> int:
+    return next(len(one["families"]) for one in plan["cohorts"] if one["offer"] == indexed.offers[at].id)
 
 
 def test_what_would_help_all_is_counted() -> None:
-    problem, plan = example(60, 1)
+    problem, plan = example(40, 1)
     indexed = Indexed(read_problem(problem))
     found = what_would_help(indexed, read_plan(indexed, plan), until=1.0, clock=lambda: 0.0)
     assert all(str(each.more) in each.words for each in found)
