@@ -52,18 +52,21 @@ def test_a_slip_is_answered_with_what_was_meant(
     assert f"did you mean {meant}?" in capsys.readouterr().err
 
 
-def test_commands_about_files_need_no_database() -> None:
+@pytest.mark.parametrize(
+    ("command", "code"), [(["programmes", "check"], 0), (["plan", "nothing.json"], 2)], ids=["programmes", "plan"]
+)
+def test_commands_about_files_need_no_database(command: list[str], code: int) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment["TRELLIS_STATE_FOLDER"] = "/proc/nowhere"
     done = subprocess.run(
-        [sys.executable, "-m", "trellis.config.cli", "programmes", "check"],
+        [sys.executable, "-m", "trellis.config.cli", *command],
         cwd=PROJECT,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == code, done.stderr
 
 
 @pytest.mark.django_db

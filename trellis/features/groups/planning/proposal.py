@@ -43,12 +43,11 @@ def propose(
 ) -> Proposal:
     """Plan within the limits, a share of whose seconds is kept for finding reasons."""
     clock = limits.clock
-    began = clock()
-    until = began + limits.seconds
-    outcome = solve(indexed, replace(limits, seconds=limits.seconds * (1 - RESERVED)), progress, start)
+    began, half = clock(), limits.seconds * RESERVED / 2
+    outcome = solve(indexed, replace(limits, seconds=limits.seconds - 2 * half), progress, start)
     if outcome.plan is None:
         reasons = {family: list(outcome.clash) for family in range(len(indexed.families))}
         return Proposal(indexed, outcome, reasons, [], clock() - began)
-    reasons = reasons_for(indexed, outcome.plan, until=until, clock=clock)
-    helps = what_would_help(indexed, outcome.plan, until=until, clock=clock)
+    reasons = reasons_for(indexed, outcome.plan, until=clock() + half, clock=clock)
+    helps = what_would_help(indexed, outcome.plan, until=clock() + half, clock=clock)
     return Proposal(indexed, outcome, reasons, helps, clock() - began)

@@ -11,6 +11,7 @@ from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.problem import Offer, age_on
 from trellis.features.groups.planning.standing import Hurdle, Standing, Way
+from trellis.features.groups.planning.trying import Helps, OutOfTime, first_that_helps, fits
 from trellis.features.groups.planning.words import (
     begun,
     circle_words,
@@ -45,14 +46,21 @@ def reasons_for(indexed: Indexed, plan: Plan, *, until: float, clock: Callable[[
     """Return reasons in words for each family without a place; after `until` the quick ones alone."""
     standing, placed = Standing(indexed, plan), plan.placed()
     return {
-        family: [reason.words for reason in explain(indexed, standing, family, hurried=clock() > until)]
+        family: [reason.words for reason in explain(indexed, standing, family, until=until, clock=clock)]
         for family in range(len(indexed.families))
         if family not in placed
     }
 
 
-def explain(indexed: Indexed, standing: Standing, family: int, *, hurried: bool = False) -> list[Reason]:
-    """Return why a family has no place, the most useful first."""
+def explain(
+    indexed: Indexed,
+    standing: Standing,
+    family: int,
+    *,
+    until: float = float("inf"),
+    clock: Callable[[], float] = lambda: 0.0,
+) -> list[Reason]:
+    """Return why a family has no place, the most useful first; after `until` what is quickly found alone."""
     never = _who_cannot(indexed, family)
     if never:
         return never
@@ -60,12 +68,44 @@ def explain(indexed: Indexed, standing: Standing, family: int, *, hurried: bool 
     hurdles = [standing.hurdle(family, at) for at in offers]
     found = [_sole(indexed, family, hurdle) for hurdle in hurdles if hurdle.sole]
     found = _first_of_each(found)
+    hurried = clock() > until
     found += [] if hurried or len(found) >= MOST else _if_they_could(indexed, standing, family)
     told = [] if offers else _out_of_reach(indexed, family)
     told += _what_is_there(indexed, standing, family, hurdles)
     if not found and not hurried and offers and not any(hurdle.way is Way.FREE for hurdle in hurdles):
-        told.append(Reason(NONE_HELPS))
+        tried = _tried(indexed, standing, family, until, clock)
+        found, told = [each for each in tried if each.change], told + [each for each in tried if not each.change]
     return [*told[: max(1, MOST - len(found))], *found][: MOST + 1]
+
+
+def _tried(indexed: Indexed, standing: Standing, family: int, until: float, clock: Callable[[], float]) -> list[Reason]:
+    """Return a change that would do although nothing quick found it, or that none would, when there is time to try."""
+    barred = {}
+    for at, offer in enumerate(indexed.offers):
+        bars = bars_of(indexed, family, offer)
+        if len(bars) == 1 and bars <= set(EASED):
+            barred[at] = next(iter(bars))
+    try:
+        helps = first_that_helps(indexed, standing.plan, family, barred, until=until, clock=clock)
+    except OutOfTime:
+        return []
+    return [Reason(NONE_HELPS) if helps is None else _helpful(indexed, family, helps)]
+
+
+def _helpful(indexed: Indexed, family: int, helps: Helps) -> Reason:
+    if not helps.what:
+        return _worth(indexed, family, [Hurdle(Way.FREE, helps.at)])
+    if helps.what == "room":
+        return _sole(indexed, family, Hurdle(Way.ROOM, helps.at))
+    if helps.what == "practitioner":
+        return _sole(indexed, family, Hurdle(Way.STAFF, helps.at, kind=helps.kind))
+    if helps.what == "place":
+        circles = [number for number, circle in enumerate(indexed.circles) if circle.strand.id == helps.strand]
+        groups = listed([circle_words(indexed, circle) for circle in circles])
+        each = "each of " if len(circles) > 1 else ""
+        words = f"One more place in {each}the {groups} of {where_words(indexed, helps.at)} would do."
+        return Reason(words, Change("place", circle=circles[0]), helps.at)
+    return _eased(indexed, family, helps.at, helps.what)
 
 
 def _first_of_each(found: list[Reason]) -> list[Reason]:
@@ -178,7 +218,8 @@ def _sole(indexed: Indexed, family: int, hurdle: Hurdle) -> Reason:
     if hurdle.way is Way.FULL:
         group = circle_words(indexed, hurdle.circle)
         most = indexed.circles[hurdle.circle].max
-        words = f"One more place in the {group} of {where}, which is full with {most}, would do."
+        full = f"is full with {most}" if hurdle.found == most else f"has {hurdle.found} of {most}"
+        words = f"One more place in the {group} of {where}, which {full}, would do."
         return Reason(words, Change("place", circle=hurdle.circle), hurdle.at)
     company = f" with {others} other waiting famil{'y' if others == 1 else 'ies'}" if others > 0 else ""
     if hurdle.way is Way.ROOM:
@@ -298,5 +339,4 @@ def change_works(indexed: Indexed, plan: Plan, family: int, reason: Reason) -> b
     if reason.change is None:
         return False
     after = Indexed(changed(indexed, reason.change), indexed.names)
-    moved = renumbered(indexed, after, plan)
-    return (family, reason.at) in after.gain and Standing(after, moved).hurdle(family, reason.at).way is Way.FREE
+    return reason.at in after.offers_of[family] and fits(after, renumbered(indexed, after, plan), family, reason.at)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,8 +12,7 @@ import pytest
 
 from bench.planner.invent import invent, invent_small
 from bench.planner.validate import faults
-from tests.guards.sources import PROJECT
-from trellis.config import cli
+from trellis.features.groups import cli
 
 
 def written(folder: Path, document: object, name: str = "problem.json") -> str:
@@ -26,8 +24,11 @@ def written(folder: Path, document: object, name: str = "problem.json") -> str:
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     """Return exit code, output and error stream."""
+    parser = argparse.ArgumentParser(prog="trellis")
+    cli.add_commands(parser.add_subparsers())
     try:
-        code = cli.main(["plan", *arguments])
+        chosen = parser.parse_args(["plan", *arguments])
+        code = int(chosen.run(chosen))
     except SystemExit as ended:
         code = int(ended.code or 0)
     printed = capsys.readouterr()
@@ -141,17 +142,3 @@ def test_a_plan_that_breaks_rules_is_no_plan_to_start_with(tmp_path, capsys) -> 
     assert code == 2
     assert "is not a valid plan of this problem" in told
     assert f"{cohort['families'][0]} cannot attend {cohort['offer']}: the place was ruled out by hand." in told
-
-
-def test_it_asks_for_no_settings_and_no_database(tmp_path) -> None:
-    program = "import sys; from trellis.config import cli; cli.main(sys.argv[1:]); print('django' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "plan", str(tmp_path / "nothing.json")],
-        cwd=PROJECT,
-        env={**os.environ, "DATABASE_URL": "postgres://nowhere.example.org/none", "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.strip() == "False", done.stderr
-    assert "nothing.json cannot be read" in done.stderr

@@ -21,12 +21,12 @@ from trellis.features.groups.planning.names import Names
 from trellis.features.groups.planning.part import Part, PartModel
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.reading import read_problem
-from trellis.features.groups.planning.reasons import NONE_HELPS, change_works, explain
+from trellis.features.groups.planning.reasons import NONE_HELPS, Reason, change_works, explain
 from trellis.features.groups.planning.replan import Effort, solver_for
 from trellis.features.groups.planning.solving import Limits, solve
 from trellis.features.groups.planning.standing import Standing
 
-SAMPLES = [(24, 1, False), (24, 2, True), (40, 3, True)]
+SAMPLES = [(20, 113, False), (24, 126, True)]
 
 
 @cache
@@ -39,13 +39,13 @@ def example(families: int, seed: int, beside: bool) -> tuple[Indexed, Plan]:
     return indexed, plan
 
 
-def left_out(families: int, seed: int, beside: bool) -> Iterator[tuple[Indexed, Standing, int]]:
-    """Give those without a place."""
+@cache
+def left_out(families: int, seed: int, beside: bool) -> list[tuple[Indexed, Plan, int, list[Reason]]]:
+    """Return those without a place, with their reasons."""
     indexed, plan = example(families, seed, beside)
     standing = Standing(indexed, plan)
-    for family in range(len(indexed.families)):
-        if family not in standing.placed:
-            yield indexed, standing, family
+    waiting = [family for family in range(len(indexed.families)) if family not in standing.placed]
+    return [(indexed, plan, family, explain(indexed, standing, family)) for family in waiting]
 
 
 def fits(indexed: Indexed, plan: Plan, family: int, at: int) -> bool:
@@ -92,49 +92,48 @@ def every_change(indexed: Indexed, family: int) -> Iterator[Change]:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_change_that_a_reason_names_places_the_family(sample: tuple) -> None:
     tried = 0
-    for indexed, standing, family in left_out(*sample):
-        for reason in explain(indexed, standing, family):
+    for indexed, plan, family, reasons in left_out(*sample):
+        for reason in reasons:
             if reason.change is None:
                 continue
             tried += 1
             after = Indexed(changed(indexed, reason.change))
-            assert change_works(indexed, standing.plan, family, reason), reason
-            assert fits(after, renumbered(indexed, after, standing.plan), family, reason.at), reason
+            assert fits(after, renumbered(indexed, after, plan), family, reason.at), reason
+            assert change_works(indexed, plan, family, reason), reason
     assert tried
 
 
-@pytest.mark.parametrize("sample", SAMPLES[:2])
+@pytest.mark.parametrize("sample", SAMPLES)
 def test_where_none_would_help_none_does(sample: tuple) -> None:
     told = [
-        (indexed, standing.plan, family)
-        for indexed, standing, family in left_out(*sample)
-        if NONE_HELPS in [reason.words for reason in explain(indexed, standing, family)]
+        (indexed, plan, family)
+        for indexed, plan, family, reasons in left_out(*sample)
+        if NONE_HELPS in [reason.words for reason in reasons]
     ]
-    for indexed, plan, family in told[:3]:
+    for indexed, plan, family in told[:2]:
         for change in every_change(indexed, family):
             assert not fits_somewhere(indexed, change, plan, family), (indexed.families[family].id, change)
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_who_is_free_to_go_somewhere_is_told_so(sample: tuple) -> None:
-    """A family is said to find nothing free only where the exact model finds nothing either."""
-    for indexed, standing, family in left_out(*sample):
-        words = " ".join(reason.words for reason in explain(indexed, standing, family))
-        can = any(fits(indexed, standing.plan, family, at) for at in indexed.offers_of[family])
+    for indexed, plan, family, reasons in left_out(*sample):
+        words = " ".join(reason.words for reason in reasons)
+        can = any(fits(indexed, plan, family, at) for at in indexed.offers_of[family])
         assert can == ("has what it takes" in words), words
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_no_reason_speaks_of_another_family(sample: tuple) -> None:
-    for indexed, standing, family in left_out(*sample):
-        words = " ".join(reason.words for reason in explain(indexed, standing, family))
+    for indexed, _, family, reasons in left_out(*sample):
+        words = " ".join(reason.words for reason in reasons)
         others = [one for number, one in enumerate(indexed.families) if number != family]
         unsaid = {one.id for one in [*others, *indexed.practitioners, *(p for one in others for p in one.people)]}
         assert not unsaid & set(re.findall(r"\w+", words))
 
 
 def test_reasons_use_the_names_that_people_know() -> None:
-    problem = example(40, 3, True)[0].problem
+    problem = example(*SAMPLES[1])[0].problem
     names = Names(
         slots={slot.id: f"evening-{number}" for number, slot in enumerate(problem.slots)},
         venues={venue.id: f"Hall-{number}" for number, venue in enumerate(problem.venues)},
@@ -144,11 +143,11 @@ def test_reasons_use_the_names_that_people_know() -> None:
         people={person.id: "Dana" for family in problem.families for person in family.people},
     )  # fmt: skip
     indexed = Indexed(problem, names)
-    plan = example(40, 3, True)[1]
+    plan = example(*SAMPLES[1])[1]
     standing = Standing(indexed, plan)
     told = [
         reason.words for family in range(len(indexed.families)) if family not in standing.placed
-        for reason in explain(indexed, standing, family)
+        for reason in explain(indexed, standing, family, until=-1.0)
     ]  # fmt: skip
     told += [each.words for each in what_would_help(indexed, plan, until=1.0, clock=iter([0.0] * 12 + [2.0]).__next__)]
     ids = [one.id for part in (problem.slots, problem.venues, problem.offers) for one in part]
