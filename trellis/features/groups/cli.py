@@ -138,7 +138,7 @@ def _tell(proposal: Proposal) -> None:
     cohorts = len(outcome.plan.cohorts)
     print(
         f"{len(outcome.plan.placed())} of {families} families have a place in {cohorts} "
-        f"cohort{'' if cohorts == 1 else 's'}; {outcome.value:,} points, {how_good}; {proposal.seconds:.1f} s.",
+        f"group{'' if cohorts == 1 else 's'}; {outcome.value:,} points, {how_good}; {proposal.seconds:.1f} s.",
         *(each.words for each in proposal.helps),
         sep="\n",
         file=sys.stderr,

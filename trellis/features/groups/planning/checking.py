@@ -89,7 +89,7 @@ def _days(indexed: Indexed, plan: Plan) -> Iterator[str]:
                 if slots[who, offer.slot, moment] > 1:
                     wrong[f"{practitioner_words(indexed, who)} would be twice at the time of {offer.slot}."] = None
                 if loads[who, moment] > indexed.practitioners[who].max_cohorts:
-                    wrong[f"{practitioner_words(indexed, who)} would have too many cohorts at once."] = None
+                    wrong[f"{practitioner_words(indexed, who)} would have too many groups at once."] = None
     yield from wrong
 
 

@@ -92,5 +92,5 @@ def _against(indexed: Indexed, promise: Promised, kept: list[Promised]) -> str:
     if len(kept) == 1:
         return ": with everybody who could join, no groups of the right size with rooms and practitioners can be made."
     if any(other[0] == promise[0] for other in kept if other != promise):
-        return ": nobody can be in two cohorts."
+        return ": nobody can be in two groups."
     return ": this and the other promises named cannot all be kept with the rules, rooms and practitioners there are."

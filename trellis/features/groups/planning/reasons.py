@@ -304,7 +304,7 @@ def _worth(indexed: Indexed, family: int, free: list[Hurdle]) -> Reason:
 def _hurdle_words(indexed: Indexed, same: list[Hurdle], is_open: bool) -> str:
     hurdle = same[0]
     if hurdle.way is Way.SAFETY:
-        return "for safety, not with this cohort"
+        return "for safety, not with this group"
     if hurdle.way is Way.FULL:
         group, most = circle_words(indexed, hurdle.circle), indexed.circles[hurdle.circle].max
         return f"the {group} is full or has too few places left for them (at most {most})"
