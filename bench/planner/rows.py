@@ -83,12 +83,13 @@ class Row:
         """Return the row of the table."""
         value, bound = self.plan["value"] or 0, self.plan["bound"] or 0
         share = f"{value / bound:.2%}" if bound > 0 else "-"
+        gap = f"{(bound - value) / value:.3%}" if 0 < value >= bound / 10 else "-" if value < bound else "0.000%"
         placed = sum(len(cohort["families"]) for cohort in self.plan["cohorts"])
         beaten = "-" if self.beaten is None else f"{self.beaten:.1f}"
-        valid = "yes" if self.right else "not the best" if self.valid else "no"
+        valid = "yes" if self.right else "worse" if self.valid else "no"
         return (
             f"{self.name:<27}{self.families:>8}  {valid:<6}{self.status:<11}{value:>10,}{bound:>11,}{share:>8}"
-            f"{(bound - value) / max(1, abs(value)):>9.3%}{placed:>7}{self.seconds:>8.1f}{self.memory:>6} |"
+            f"{gap:>9}{placed:>7}{self.seconds:>8.1f}{self.memory:>6} |"
             f"{self.baseline[0]:>10,}{self.baseline[1]:>7}{beaten:>7}"
         )
 

@@ -47,7 +47,7 @@ FULL = (
     Size(1000, 120),
 )
 SHORT = (Size(20, 10, seeds=2), Size(60, 20), Size(60, 15, beside=True), Size(200, 25))
-REPAIRED, LARGE, LARGEST = 200, 100_000, 500_000
+REPAIRED, SMALL, LARGE, LARGEST = 200, 40_000, 100_000, 500_000
 
 
 def options() -> argparse.ArgumentParser:
@@ -92,7 +92,9 @@ def kit_rows(chosen: argparse.Namespace, folder: Path, kit: Kit) -> Iterator[Row
     for path in kit.instances():
         large = path.stat().st_size
         if not ((chosen.short or chosen.sizes) and large > LARGE):
-            seconds = chosen.seconds or (15 if chosen.short else 60 if large < LARGEST else 120)
+            seconds = chosen.seconds or (60 if large < LARGEST else 120)
+            if chosen.short and large > SMALL:
+                seconds = 20
             yield plan_kit(path, seconds, folder, kit)
 
 

@@ -21,16 +21,17 @@ REPAIR_HEADING = (
     f"{'who withdraws':<46}{'how':<14}{'valid':<7}{'seconds':>8}{'value':>11}{'moved':>7}{'lose':>6}{'gain':>6}"
     f"{'staff':>7}{'opened':>8}{'closed':>8}  "
 )
+MOST = 30.0
 
 
 def after_withdrawals(problem: dict[str, Any], plan: dict[str, Any], seconds: float, folder: Path) -> Iterator[str]:
-    """Give the rows: the withdrawal of the first family, and of one without whom a group becomes too small."""
+    """Give the rows: somebody of a large group withdraws; somebody without whom a group becomes too small does."""
     for who, family in _who(problem, plan):
         left = without(problem, family)
         indexed = Indexed(read_problem(left))
         earlier = carried_over(indexed, read_earlier(plan))
         began = time.monotonic()
-        found = repair(indexed, earlier, seconds=5.0)
+        found = repair(indexed, earlier, seconds=MOST)
         spent = time.monotonic() - began
         how = "repaired, least" if found.proved else "repaired"
         if found.plan is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trellis.features.groups.planning.proposal import Proposal
     from trellis.features.groups.planning.solving import Progress
 
-LEAST_SECONDS = 0.1
+LEAST_SHARE = 0.5  # what is left for planning where a busy machine is slow to start
 _HELP = """\
 Choose which groups to run, where, when, for which waiting families and run by whom, and prove how good
 that is. PROBLEM is a trellis-planning-problem/1 as JSON, plain or gzipped. The plan, a
@@ -87,7 +87,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
         print(refused, file=sys.stderr)
         return 2
     limits = Limits(
-        seconds=max(LEAST_SECONDS, arguments.seconds - (time.monotonic() - began)),
+        seconds=max(arguments.seconds * LEAST_SHARE, arguments.seconds - (time.monotonic() - began)),
         gap=arguments.gap, seed=arguments.seed, workers=arguments.workers,
     )  # fmt: skip
     live = sys.stderr.isatty() and not arguments.json
