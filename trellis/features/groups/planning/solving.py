@@ -147,12 +147,12 @@ class Planning:
 
     def _round(self, prover: Prover, improvers: list[Improver]) -> None:
         assert self.plan is not None
-        work = max(ROUND, prover.next_work)
+        work = ROUND
         start = self.plan
         proved = threading.Event()
 
         def prove() -> Found:
-            found = prover.step(start)
+            found = prover.step(start, work)
             if found.plan is not None and found.bound <= found.plan.value(self.indexed):
                 proved.set()
             return found
