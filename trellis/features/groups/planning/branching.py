@@ -16,7 +16,7 @@ from trellis.features.groups.planning.tables import Reals
 
 SMOOTH, NEAR = 0.7, 0.002
 CLOSE = 0.05
-LARGE = 4_000_000
+SMALL, LARGE = 800_000, 4_000_000
 CANDIDATES = 6
 LOOSE, FINER, FIRST_NEAR, LAST_NEAR = 1e-3, 0.04, 3e-3, 3e-4
 
@@ -101,7 +101,7 @@ class Branching:
             if not rows and self.enough(node, share):
                 return
             gap = (node.limit - self.master.value) / max(1.0, abs(self.master.value))
-            if not rows and gap < nearly:
+            if gap < nearly:
                 return
             new = self._price(node, node.prices.mixed(found, SMOOTH if gap > NEAR else 0.3))
             turn += 1
@@ -110,16 +110,37 @@ class Branching:
             idle = 0 if new + rows else (idle + 1 if nearly else 3)
             yield
 
+    def turn_once(self, node: Node) -> int:
+        """Find better prices for a case once; return how many cohorts and rows are new, zero where time ran out."""
+        before = self.master.done
+        found = self.master.solve(self.left(), LOOSE / 2 if self._size() > SMALL else 0.0)
+        if found is None:
+            return 0
+        rows = self.master.tighten()
+        self.work += self.master.done - before
+        return rows + self._price(node, found)
+
     def _loose(self, node: Node, nearly: float) -> float:
         """Return how exact the linear programme has to be, as a share; less while the limit is far off."""
         gap = (node.limit - self.master.value) / max(1.0, abs(self.master.value))
         return min(LOOSE, max(0.03 * nearly, FINER * gap)) if nearly and math.isfinite(gap) else LOOSE * bool(nearly)
 
     def start(self) -> Iterator[None]:
-        """Find the best prices for all plans, quickly at first; then use that cohorts are whole."""
+        """Find prices for all plans that are near the best ones."""
         node = self.root
         yield from self.converge(node, 0.0, FIRST_NEAR)
-        yield from self.converge(node, 0.0, self.nearly())
+        if self._size() > SMALL:
+            self.active = node
+            return
+        yield from self.converge(node, 0.0)
+        while self.left() > 0 and whole(node.limit) > self.known() and self.master.round_down():
+            yield from self.converge(node, CLOSE)
+
+    def finish(self) -> Iterator[None]:
+        """Come as near to the best prices as is worth it, using that cohorts are whole, and open the first case."""
+        node = self.root
+        if self._size() > SMALL:
+            yield from self.converge(node, CLOSE, self.nearly())
         while self.left() > 0 and whole(node.limit) > self.known() and self.master.round_down():
             yield from self.converge(node, CLOSE, self.nearly())
         self.push(node)

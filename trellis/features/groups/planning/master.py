@@ -117,7 +117,7 @@ class Master:
             row = self._row(-math.inf, known.most[number])
             self._fill(row, known.weights[number].reshape(shape))
             self.rows.append(row)
-            if known.keys[number][0] == "count":
+            if known.keys[number][0] in ("count", "pick"):
                 self._missing(row, 1.0)
                 self._missing(row, -1.0)
         for number in {*self.case.least, *self.case.most, *case.least, *case.most}:
@@ -172,7 +172,8 @@ class Master:
     def opened(self) -> Reals:
         """Return how much of each combination the best mix opens in each offer, (offer, combination)."""
         opened = np.zeros((len(self.offer), self.relaxation.tables.combinations))
-        np.add.at(opened, tuple(np.array(self.place, dtype=np.int64).reshape(-1, 2).T), self.shares)
+        places = np.array(self.place[: len(self.shares)], dtype=np.int64).reshape(-1, 2)
+        np.add.at(opened, (places[:, 0], places[:, 1]), self.shares)
         return opened
 
     def tighten(self) -> int:
@@ -187,7 +188,7 @@ class Master:
 
     def _separate(self) -> int:
         used: Counter[int] = Counter()
-        for pairs, share in zip(self.pairs, self.shares.tolist(), strict=True):
+        for pairs, share in zip(self.pairs, self.shares.tolist(), strict=False):
             if share > 1e-6:
                 for pair in pairs.tolist():
                     for row in self.pair_rows_of.get(pair, ()):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from trellis.features.groups.planning.branching import CLOSE, Branching, Node
+from trellis.features.groups.planning.diving import Dive
 from trellis.features.groups.planning.part import Part, PartModel
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation, whole
@@ -17,7 +18,8 @@ from trellis.features.groups.planning.rough import Rough
 from trellis.features.groups.planning.rows import Case
 
 QUICK = 500
-WORK, MOST_WORK = 2.0, 200.0
+WORK = 2.0
+AT_ONCE, EACH, DIVE_REACH, DIVE_WORK = 8, 2, 1000.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Found:
     bound: int
     plan: Plan | None = None
     prices: Prices | None = None
+    work: float = 0.0
 
 
 class Prover:
@@ -58,12 +61,13 @@ class Prover:
         if plan is not None and plan.value(self.indexed) > self.value:
             self.plan, self.value = plan, plan.value(self.indexed)
         before = self._prices()
-        until = self._work() + work
+        began = self._work()
+        until = began + work
         while not self.finished and self._work() < until and self.left() > 0:
             if next(self._steps, "end") == "end":
                 self.finished = True
         prices = self._prices()
-        return Found(self.bound, self.plan, prices if prices is not before else None)
+        return Found(self.bound, self.plan, prices if prices is not before else None, self._work() - began)
 
     def _work(self) -> float:
         return self.searched + (self.branching.work if self.branching else 0.0)
@@ -78,9 +82,11 @@ class Prover:
         self.branching = tree = Branching(self.relaxation, best, self.left, lambda: self.value)
         self._add_plan(tree)
         yield
-        for _ in tree.start():
-            self._learn(tree)
-            yield
+        for stage in (tree.start, lambda: self._dive(tree), tree.finish):
+            for _ in stage():
+                self._learn(tree)
+                yield
+        self._learn(tree)
         while tree.open and self.left() > 0 and self.bound > self.value:
             yield from self._one_case(tree)
             self._learn(tree)
@@ -90,6 +96,40 @@ class Prover:
         limit = max(tree.limit, self.value)
         if math.isfinite(limit):
             self.bound = min(self.bound, whole(limit))
+
+    def _dive(self, tree: Branching) -> Iterator[None]:
+        """Make a plan out of the best mix of cohorts."""
+        if whole(tree.limit) <= self.value:
+            return
+        self.dive = dive = Dive(tree, tree.root, max(1, min(AT_ONCE, len(self.indexed.families) // 100)))
+        yield from dive.run()
+        offers, hinted = dive.mixed()
+        tables = self.relaxation.tables
+        lost = tree.lost(dive.node)
+        order = np.argsort(lost, kind="stable")
+        near = [pair for pair in order.tolist() if int(tables.offer_of_pair[pair]) in offers]
+        chosen = {*(pair for pair in near[: EACH * len(self.indexed.families)] if lost[pair] <= DIVE_REACH), *hinted}
+        pairs = {self._pair(pair) for pair in chosen} | {
+            (family, at) for family, promised in self.indexed.promised.items() for at in promised
+        }
+        wanted = {self._pair(pair) for pair in hinted}
+
+        def hint(written: PartModel) -> None:
+            for pair, var in written.place.items():
+                written.model.add_hint(var, pair in wanted)
+
+        part = Part(
+            tuple(sorted({at for _, at in pairs})), tuple(range(len(self.indexed.families))), Plan(),
+            pairs=frozenset(pairs),
+        )  # fmt: skip
+        found = replan(self.indexed, part, Effort(DIVE_WORK, self.left(), self.seed), also=hint)
+        self.searched += found.work
+        if found.plan is not None and found.value > self.value:
+            self.plan, self.value = found.plan, found.value
+        yield
+
+    def _pair(self, pair: int) -> tuple[int, int]:
+        return int(self.relaxation.tables.family_of_pair[pair]), int(self.relaxation.tables.offer_of_pair[pair])
 
     def _one_case(self, tree: Branching) -> Iterator[None]:
         node = tree.pop()
@@ -119,9 +159,8 @@ class Prover:
 
     def _could_be(self, tree: Branching, node: Node) -> frozenset[tuple[int, int]]:
         """Return the pairs of family and offer that a better plan of a case could have."""
-        tables = self.relaxation.tables
         kept = np.nonzero(tree.lost(node) < node.limit - self.value)[0].tolist()
-        return frozenset((int(tables.family_of_pair[pair]), int(tables.offer_of_pair[pair])) for pair in kept)
+        return frozenset(self._pair(pair) for pair in kept)
 
     def _search(self, case: Case, pairs: frozenset[tuple[int, int]], work: float) -> bool:
         """Search all plans of a case with these pairs for a better one; say whether the search was whole."""
