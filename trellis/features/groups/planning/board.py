@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices
 
-LAG = 3.0
+LAG = 1.5
 
 
 @dataclass(frozen=True, slots=True)

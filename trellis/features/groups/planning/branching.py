@@ -7,18 +7,16 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from trellis.features.groups.planning.master import Master
 from trellis.features.groups.planning.relaxation import EVERY, Prices, Relaxation, whole
 from trellis.features.groups.planning.rows import Case, Sets
-from trellis.features.groups.planning.tables import Reals
 
 SMOOTH, NEAR = 0.7, 0.002
 CLOSE = 0.05
 SMALL, LARGE = 800_000, 4_000_000
 CANDIDATES = 6
-LOOSE, FINER, FIRST_NEAR, LAST_NEAR = 1e-3, 0.04, 3e-3, 3e-4
+DIVE_LOOSE = 3e-4
+LOOSE, FINER, FIRST_NEAR, LAST_NEAR = 1e-3, 0.04, 5e-3, 3e-4
 
 
 @dataclass
@@ -113,7 +111,7 @@ class Branching:
     def turn_once(self, node: Node) -> int:
         """Find better prices for a case once; return how many cohorts and rows are new, zero where time ran out."""
         before = self.master.done
-        found = self.master.solve(self.left(), LOOSE / 2 if self._size() > SMALL else 0.0)
+        found = self.master.solve(self.left(), DIVE_LOOSE if self._size() > SMALL else 0.0)
         if found is None:
             return 0
         rows = self.master.tighten()
@@ -188,11 +186,3 @@ class Branching:
             falls.append(0.0 if found is None else max(0.0, value - self.master.value))
         self.work += self.master.done - before
         return min(falls) + 0.1 * max(falls)
-
-    def lost(self, node: Node) -> Reals:
-        """Return how far a case's limit falls, in points, if a pair of family and offer is in the plan."""
-        relaxation = self.relaxation
-        charges, costs = relaxation.charges(node.prices), relaxation.costs(node.prices)
-        worth = relaxation.tables.best(charges, costs).worth
-        earned = np.where(relaxation.must_open, worth, np.maximum(worth, 0.0))
-        return earned[relaxation.tables.offer_of_pair] - relaxation.tables.best_with(charges, costs)

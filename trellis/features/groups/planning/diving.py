@@ -10,7 +10,7 @@ import numpy as np
 from trellis.features.groups.planning.branching import Branching, Node
 from trellis.features.groups.planning.rows import Case
 
-SURE, TURNS = 0.97, 2
+SURE, TURNS, OF_SLOT = 0.97, 2, 2
 BROKEN, PATIENCE = 20_000.0, 3
 NEARLY_ALL = 0.93
 
@@ -55,15 +55,15 @@ class Dive:
         self.node = Node(np.inf, case, self.node.prices)
         yield from self._prices()
 
-    def mixed(self) -> tuple[set[int], set[int]]:
-        """Return the offers that the last mix opens, and the pairs that it places by more than half."""
+    def placed(self) -> list[int]:
+        """Return the pairs that the last mix places by more than half."""
         master = self.tree.master
-        opened = np.nonzero(master.opened().sum(axis=1) > 0.02)[0].tolist()
         placed: Counter[int] = Counter()
         for pairs, share in zip(master.pairs, master.shares.tolist(), strict=False):
             if share > 1e-6:
-                placed.update(dict.fromkeys(pairs.tolist(), share))
-        return {*opened, *self.opened}, {pair for pair, share in placed.items() if share > 0.5}
+                for pair in pairs.tolist():
+                    placed[pair] += share
+        return sorted(pair for pair, share in placed.items() if share > 0.5)
 
     def _row(self, at: int, combination: int) -> int:
         rows = self.relaxation.rows
@@ -88,7 +88,10 @@ class Dive:
         unsure = [each for each in picks if 0.02 < shares[each] <= SURE and each not in self.refused]
         if sure:
             return sure[:most] if most < self.at_once else sure
-        first_of_slot: dict[int, tuple[int, int]] = {}
+        of_slot: Counter[int] = Counter()
+        found = []
         for at, combination in unsure:
-            first_of_slot.setdefault(int(self.relaxation.slot_of[at]), (at, combination))
-        return list(first_of_slot.values())[:most]
+            of_slot[int(self.relaxation.slot_of[at])] += 1
+            if of_slot[int(self.relaxation.slot_of[at])] <= OF_SLOT:
+                found.append((at, combination))
+        return found[:most]

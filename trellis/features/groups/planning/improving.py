@@ -10,6 +10,8 @@ from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation
 from trellis.features.groups.planning.replan import Effort, replan
 
+EACH, HARD = 0.05, 1.5
+
 
 class Improver:
     """Plans parts again; which parts and how long depend on the seed alone, not on the clock."""
@@ -40,7 +42,7 @@ class Improver:
             part = self.neighbourhoods.pick(plan, freed)
             effort = Effort(0.35, min(3.0, self.left()), self.seed + self.turn)
             found = replan(self.indexed, part, effort, plan)
-            done += 0.03 + found.work
+            done += EACH + found.work * HARD
             self.stuck += 1
             if found.plan is not None and found.value >= value:
                 if found.value > value:

@@ -16,7 +16,7 @@ from trellis.features.groups.planning.tables import Numbers, Reals
 
 UNKEPT = 5e4
 MOST_STEPS = 20000
-STEP, SWEEP, LOOK = 3e-7, 6e-8, 4e-6
+STEP, SWEEP, LOOK = 3e-7, 6e-8, 1e-5
 
 
 class Master:

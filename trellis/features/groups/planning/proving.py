@@ -13,13 +13,13 @@ from trellis.features.groups.planning.diving import Dive
 from trellis.features.groups.planning.part import Part, PartModel
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation, whole
-from trellis.features.groups.planning.replan import Effort, replan
+from trellis.features.groups.planning.replan import Effort, Replanned, replan
 from trellis.features.groups.planning.rough import Rough
 from trellis.features.groups.planning.rows import Case
 
 QUICK = 500
 WORK = 2.0
-AT_ONCE, EACH, DIVE_REACH, DIVE_WORK = 8, 2, 1000.0, 3.0
+AT_ONCE, DIVE_PAIRS, DIVE_REACH, DIVE_WORK = 12, 2500, 1000.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,32 +101,45 @@ class Prover:
         """Make a plan out of the best mix of cohorts."""
         if whole(tree.limit) <= self.value:
             return
-        self.dive = dive = Dive(tree, tree.root, max(1, min(AT_ONCE, len(self.indexed.families) // 100)))
+        dive = Dive(tree, tree.root, max(1, min(AT_ONCE, len(self.indexed.families) // 80)))
         yield from dive.run()
-        offers, hinted = dive.mixed()
+        if dive.opened:
+            self._finish(dive)
+            yield
+
+    def _finish(self, dive: Dive) -> None:
+        """Fill what a dive opened: just that at first, then perhaps without some of it."""
         tables = self.relaxation.tables
-        lost = tree.lost(dive.node)
-        order = np.argsort(lost, kind="stable")
-        near = [pair for pair in order.tolist() if int(tables.offer_of_pair[pair]) in offers]
-        chosen = {*(pair for pair in near[: EACH * len(self.indexed.families)] if lost[pair] <= DIVE_REACH), *hinted}
-        pairs = {self._pair(pair) for pair in chosen} | {
-            (family, at) for family, promised in self.indexed.promised.items() for at in promised
+        lost = self.relaxation.lost(self._prices())
+        hinted = dive.placed()
+        pairs = {self._pair(pair) for pair in np.nonzero(lost <= DIVE_REACH)[0].tolist()} | {
+            self._pair(pair) for pair in hinted
         }
-        wanted = {self._pair(pair) for pair in hinted}
+        promised = {(family, at) for family, offers in self.indexed.promised.items() for at in offers}
+        opened = {*dive.opened, *(at for _, at in promised)}
+        pairs = {(family, at) for family, at in pairs if at in opened} | promised
+        everybody = tuple(range(len(self.indexed.families)))
+        part = Part(tuple(sorted({at for _, at in pairs})), everybody, Plan(), pairs=frozenset(pairs))
 
-        def hint(written: PartModel) -> None:
-            for pair, var in written.place.items():
-                written.model.add_hint(var, pair in wanted)
+        def just_that(written: PartModel) -> None:
+            for pair in hinted:
+                var = written.place.get(self._pair(pair))
+                if var is not None:
+                    written.model.add_hint(var, True)
+            for at, combination in dive.opened.items():
+                for place, circle in enumerate(tables.counted):
+                    written.model.add(sum([written.circle[at, circle]]) == combination >> place & 1)
 
-        part = Part(
-            tuple(sorted({at for _, at in pairs})), tuple(range(len(self.indexed.families))), Plan(),
-            pairs=frozenset(pairs),
-        )  # fmt: skip
-        found = replan(self.indexed, part, Effort(DIVE_WORK, self.left(), self.seed), also=hint)
+        found = replan(self.indexed, part, Effort(DIVE_WORK, self.left(), self.seed), also=just_that)
+        self._take(found)
+        if len(pairs) <= DIVE_PAIRS or found.plan is None:
+            self._take(replan(self.indexed, part, Effort(DIVE_WORK / 2, self.left(), self.seed), found.plan))
+
+    def _take(self, found: Replanned) -> None:
+        """Take over a better plan, and count the work."""
         self.searched += found.work
         if found.plan is not None and found.value > self.value:
             self.plan, self.value = found.plan, found.value
-        yield
 
     def _pair(self, pair: int) -> tuple[int, int]:
         return int(self.relaxation.tables.family_of_pair[pair]), int(self.relaxation.tables.offer_of_pair[pair])
@@ -139,7 +152,7 @@ class Prover:
         if whole(node.limit) <= self.value:
             tree.active = None
             return
-        pairs = self._could_be(tree, node)
+        pairs = self._could_be(node)
         if len(pairs) <= QUICK * (1 + node.tries) and self.left() > 0:
             if self._search(node.case, pairs, WORK * 4**node.tries):
                 tree.active = None
@@ -157,9 +170,9 @@ class Prover:
             pairs = sorted(pair_at[family, at] for family in cohort.families if (family, at) in pair_at)
             tree.master.add_cohort(at, np.array(pairs, dtype=np.int64))
 
-    def _could_be(self, tree: Branching, node: Node) -> frozenset[tuple[int, int]]:
+    def _could_be(self, node: Node) -> frozenset[tuple[int, int]]:
         """Return the pairs of family and offer that a better plan of a case could have."""
-        kept = np.nonzero(tree.lost(node) < node.limit - self.value)[0].tolist()
+        kept = np.nonzero(self.relaxation.lost(node.prices) < node.limit - self.value)[0].tolist()
         return frozenset(self._pair(pair) for pair in kept)
 
     def _search(self, case: Case, pairs: frozenset[tuple[int, int]], work: float) -> bool:
@@ -170,9 +183,7 @@ class Prover:
         least = int(self.value) + 1 if math.isfinite(self.value) else None
         effort = Effort(work, self.left(), self.seed)
         found = replan(self.indexed, part, effort, None, least, lambda written: self._keep(written, case))
-        self.searched += found.work * 1.0
-        if found.plan is not None and found.value > self.value:
-            self.plan, self.value = found.plan, found.value
+        self._take(found)
         return found.proved
 
     def _keep(self, written: PartModel, case: Case) -> None:

@@ -170,6 +170,14 @@ class Relaxation:
         limit += float(prices.pair.sum()) + self.rows.worth(prices.row, case)
         return Priced(limit, choice, opened, placed)
 
+    def lost(self, prices: Prices) -> Reals:
+        """Return how far the limit that legal prices prove falls, in points, if a pair is in the plan."""
+        charges, costs = self.charges(prices), self.costs(prices)
+        worth = self.tables.best(charges, costs).worth
+        earned = np.where(self.must_open, worth, np.maximum(worth, 0.0))
+        lost: Reals = earned[self.tables.offer_of_pair] - self.tables.best_with(charges, costs)
+        return lost
+
 
 def separated_sets(indexed: Indexed, one: int, other: int, scope: str) -> list[list[int]]:
     """Return sets of offers, in each of which at most one of two separated families may have a place."""
