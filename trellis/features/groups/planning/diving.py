@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from trellis.features.groups.planning.branching import Branching, Node
-from trellis.features.groups.planning.rows import Case
+from trellis.features.groups.planning.tables import Reals
 
-SURE, TURNS, OF_SLOT = 0.97, 2, 2
+SURE, LEAST, TURNS = 0.97, 0.05, 2
 BROKEN, PATIENCE = 20_000.0, 3
 NEARLY_ALL = 0.93
 
@@ -27,33 +27,28 @@ class Dive:
 
     def run(self) -> Iterator[None]:
         """Go down until nothing is broken, or what is left does not fit whichever way it is tried."""
-        yield from self._prices()
+        yield from self._prices(-np.inf)
         refusals, most = 0, self.at_once
         while self.tree.left() > 0 and refusals < PATIENCE:
             found = self._next(most)
             if not found:
                 return
-            before, value = self.node.case, self.tree.master.value
-            case = before
+            before, mix = self.node, self.tree.master.mix()
+            case = before.case
             for each in found:
                 case = case.narrowed(self._row(*each), least=1.0)
-            yield from self._go(case)
-            if self.tree.master.value >= value - BROKEN:
+            self.node = Node(np.inf, case, before.prices)
+            yield from self._prices(self.tree.master.value - BROKEN)
+            if self.tree.master.value >= mix[0] - BROKEN:
                 self.opened.update(found)
-                refusals, most = 0, self.at_once
+                refusals, most = 0, min(self.at_once, 2 * most)
                 continue
             if len(found) == 1:
                 self.refused.add(found[0])
-                before = before.narrowed(self._row(*found[0]), most=0.0)
-                refusals += 1
-                if len(self.opened) >= NEARLY_ALL * float(self.tree.master.opened().sum()):
-                    refusals = PATIENCE
+                refusals = PATIENCE if len(self.opened) >= NEARLY_ALL * self.tree.master.opened().sum() else refusals + 1
             most = max(1, len(found) // 3)
-            yield from self._go(before)
-
-    def _go(self, case: Case) -> Iterator[None]:
-        self.node = Node(np.inf, case, self.node.prices)
-        yield from self._prices()
+            self.node = before
+            self.tree.master.remember(mix)
 
     def placed(self) -> list[int]:
         """Return the pairs that the last mix places by more than half."""
@@ -71,27 +66,39 @@ class Dive:
         weights[at, combination] = 1.0
         return rows.add(("pick", at, combination), weights, 1.0)
 
-    def _prices(self) -> Iterator[None]:
+    def _prices(self, least: float) -> Iterator[None]:
+        """Find better prices a few times, unless the best mix turns out to be worth less than this."""
         self.tree.master.within(self.node.case)
         for _ in range(TURNS):
-            if not self.tree.turn_once(self.node):
+            if not self.tree.turn_once(self.node) or self.tree.master.value < least:
                 return
             yield
 
     def _next(self, most: int) -> list[tuple[int, int]]:
+        """Return what to open next: all that is nearly open, or what is most open and fits together."""
         shares = self.tree.master.opened()
-        for at in self.opened:
+        whole = np.zeros_like(shares)
+        for at, combination in self.opened.items():
             shares[at] = 0.0
+            whole[at, combination] = 1.0
         order = np.argsort(-shares.reshape(-1), kind="stable")
         picks = [(int(place) // shares.shape[1], int(place) % shares.shape[1]) for place in order]
-        sure = [each for each in picks if shares[each] > SURE and each not in self.refused]
-        unsure = [each for each in picks if 0.02 < shares[each] <= SURE and each not in self.refused]
-        if sure:
-            return sure[:most] if most < self.at_once else sure
-        of_slot: Counter[int] = Counter()
-        found = []
-        for at, combination in unsure:
-            of_slot[int(self.relaxation.slot_of[at])] += 1
-            if of_slot[int(self.relaxation.slot_of[at])] <= OF_SLOT:
-                found.append((at, combination))
-        return found[:most]
+        open_ = [each for each in picks if shares[each] > LEAST and each not in self.refused]
+        sure = [each for each in open_ if shares[each] > SURE]
+        found: list[tuple[int, int]] = []
+        for each in sure or open_:
+            if len(found) == most and (not sure or most < self.at_once):
+                break
+            whole[each] = 1.0
+            if self._fits(whole):
+                found.append(each)
+            else:
+                whole[each] = 0.0
+        return found
+
+    def _fits(self, whole: Reals) -> bool:
+        """Say whether there are rooms and practitioners for what is open, (offer, combination)."""
+        rows = self.relaxation.rows
+        if (rows.weights @ whole.reshape(-1) > np.array(rows.most) + 1e-6).any():
+            return False
+        return next(self.tree.master.crowds.over(whole), None) is None

@@ -176,6 +176,14 @@ class Master:
         np.add.at(opened, (places[:, 0], places[:, 1]), self.shares)
         return opened
 
+    def mix(self) -> tuple[float, Reals]:
+        """Return the value and the shares of the best mix, to remember them."""
+        return self.value, self.shares
+
+    def remember(self, mix: tuple[float, Reals]) -> None:
+        """Go back to an earlier mix."""
+        self.value, self.shares = mix
+
     def tighten(self) -> int:
         """Write limits on work and separations that the best mix breaks; return how many."""
         over = list(self.crowds.over(self.opened()))

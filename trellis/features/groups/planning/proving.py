@@ -18,8 +18,8 @@ from trellis.features.groups.planning.rough import Rough
 from trellis.features.groups.planning.rows import Case
 
 QUICK = 500
-WORK = 2.0
-AT_ONCE, DIVE_PAIRS, DIVE_REACH, DIVE_WORK = 12, 2500, 1000.0, 5.0
+WORK = 0.4
+AT_ONCE, DIVE_PAIRS, DIVE_REACH, DIVE_WORK = 16, 2500, 1000.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Prover:
         """Make a plan out of the best mix of cohorts."""
         if whole(tree.limit) <= self.value:
             return
-        dive = Dive(tree, tree.root, max(1, min(AT_ONCE, len(self.indexed.families) // 80)))
+        dive = Dive(tree, tree.root, max(1, min(AT_ONCE, len(self.indexed.families) // 60)))
         yield from dive.run()
         if dive.opened:
             self._finish(dive)
@@ -154,7 +154,7 @@ class Prover:
             return
         pairs = self._could_be(node)
         if len(pairs) <= QUICK * (1 + node.tries) and self.left() > 0:
-            if self._search(node.case, pairs, WORK * 4**node.tries):
+            if self._search(node.case, pairs, WORK * 4.0**node.tries):
                 tree.active = None
                 return
             yield
