@@ -46,6 +46,7 @@ class Prover:
         self.plan: Plan | None = None
         self.value = -math.inf
         self.finished = False
+        self.dived = False
         self.searched = 0.0
         self.branching: Branching | None = None
         self._steps = self._all_steps()
@@ -60,19 +61,20 @@ class Prover:
         """Work for about so many seconds, knowing a plan; return what is known then."""
         if plan is not None and plan.value(self.indexed) > self.value:
             self.plan, self.value = plan, plan.value(self.indexed)
-        before = self._prices()
+        before = self.prices()
         began = self._work()
         until = began + work
         while not self.finished and self._work() < until and self.left() > 0:
             if next(self._steps, "end") == "end":
-                self.finished = True
-        prices = self._prices()
+                self.finished = self.dived = True
+        prices = self.prices()
         return Found(self.bound, self.plan, prices if prices is not before else None, self._work() - began)
 
     def _work(self) -> float:
         return self.searched + (self.branching.work if self.branching else 0.0)
 
-    def _prices(self) -> Prices:
+    def prices(self) -> Prices:
+        """Return the best prices for all plans so far."""
         return self.branching.root.prices if self.branching else self.first
 
     def _all_steps(self) -> Iterator[None]:
@@ -82,10 +84,11 @@ class Prover:
         self.branching = tree = Branching(self.relaxation, best, self.left, lambda: self.value)
         self._add_plan(tree)
         yield
-        for stage in (tree.start, lambda: self._dive(tree), tree.finish):
+        for stage in (tree.start, self._dive, tree.finish):
             for _ in stage():
                 self._learn(tree)
                 yield
+            self.dived = self.dived or stage == self._dive
         self._learn(tree)
         while tree.open and self.left() > 0 and self.bound > self.value:
             yield from self._one_case(tree)
@@ -97,8 +100,10 @@ class Prover:
         if math.isfinite(limit):
             self.bound = min(self.bound, whole(limit))
 
-    def _dive(self, tree: Branching) -> Iterator[None]:
+    def _dive(self) -> Iterator[None]:
         """Make a plan out of the best mix of cohorts."""
+        tree = self.branching
+        assert tree is not None
         if whole(tree.limit) <= self.value:
             return
         dive = Dive(tree, tree.root, max(1, min(AT_ONCE, len(self.indexed.families) // 60)))
@@ -110,7 +115,7 @@ class Prover:
     def _finish(self, dive: Dive) -> None:
         """Fill what a dive opened: just that at first, then perhaps without some of it."""
         tables = self.relaxation.tables
-        lost = self.relaxation.lost(self._prices())
+        lost = self.relaxation.lost(self.prices())
         hinted = dive.placed()
         pairs = {self._pair(pair) for pair in np.nonzero(lost <= DIVE_REACH)[0].tolist()} | {
             self._pair(pair) for pair in hinted

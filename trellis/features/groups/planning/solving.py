@@ -7,6 +7,7 @@ somebody ends it, how far it got depends on the machine.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from trellis.features.groups.planning.relaxation import Prices, Relaxation
 from trellis.features.groups.planning.replan import Effort, replan
 
 ROUND = 0.5
+MANY, PATIENCE = 150, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,12 @@ class Planning:
             Improver(relaxation, self.limits.seed * 1000 + number, self.left)
             for number in range(max(1, self.limits.workers - 1))
         ]
+        self._until_dived(prover, relaxation)
+        value, bound = self.plan.value(self.indexed), self.bound
+        if self._done(value, bound) or self._over():
+            return
         board = Board(1 + len(improvers), self._over)
-        first = Note(0.0, self.plan, value, self.bound)
+        first = Note(0.0, self.plan, value, bound, prover.prices())
         for who in range(1 + len(improvers)):
             board.tell(who, first)
         with ThreadPoolExecutor(max_workers=1 + len(improvers)) as pool:
@@ -173,6 +179,39 @@ class Planning:
                 self.cancelled.set()
             for run in runs:
                 run.result()
+
+    def _until_dived(self, prover: Prover, relaxation: Relaxation) -> None:
+        """Where there are many families, let the prover make a plan first.
+
+        Improvers start only when that takes long, and what they find counts only when time runs out before it is made.
+        """
+        assert self.plan is not None
+        if len(self.indexed.families) < MANY:
+            return
+        made = threading.Event()
+        start = self.plan
+
+        def improve(number: int) -> Plan:
+            while self._spent() < PATIENCE * self.limits.seconds and not self._over():
+                if made.wait(0.1):
+                    return start
+            improver = Improver(relaxation, self.limits.seed * 1000 + number, self.left)
+            return improver.run(start, math.inf, lambda: made.is_set() or self._over(), self._found)[0]
+
+        many = max(1, self.limits.workers - 1)
+        with ThreadPoolExecutor(max_workers=many) as pool:
+            runs = [pool.submit(improve, number) for number in range(many)]
+            try:
+                while not prover.dived and not self._over():
+                    found = prover.step(start, ROUND)
+                    self._found(found.plan, found.bound)
+                    self.bound = min(self.bound, found.bound)
+            finally:
+                made.set()
+            plans = [run.result() for run in runs]
+        self.plan = prover.plan or start
+        if self._over():
+            self.plan = max([self.plan, *plans], key=lambda each: each.value(self.indexed))
 
     def _watch(self, board: Board, runs: list[Future[None]]) -> None:
         """Wait until the notes that all have come by are enough; take over the best plan and bound."""
