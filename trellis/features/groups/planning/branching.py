@@ -48,7 +48,9 @@ class Branching:
         self.turn = 0
         self.closed = -math.inf
         self.active: Node | None = None
-        self.price_work = 1.5e-8 * len(relaxation.indexed.offers) * relaxation.tables.size * len(relaxation.tables.units)
+        self.price_work = (
+            1.5e-8 * len(relaxation.indexed.offers) * relaxation.tables.size * len(relaxation.tables.units)
+        )
         self.work = 0.0
 
     @property

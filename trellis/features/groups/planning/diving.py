@@ -45,7 +45,9 @@ class Dive:
                 continue
             if len(found) == 1:
                 self.refused.add(found[0])
-                refusals = PATIENCE if len(self.opened) >= NEARLY_ALL * self.tree.master.opened().sum() else refusals + 1
+                refusals = (
+                    PATIENCE if len(self.opened) >= NEARLY_ALL * self.tree.master.opened().sum() else refusals + 1
+                )
             most = max(1, len(found) // 3)
             self.node = before
             self.tree.master.remember(mix)

@@ -17,7 +17,6 @@ from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.rows import Case, Rows
 from trellis.features.groups.planning.tables import GRAIN, NEVER, Choice, Numbers, Reals, Tables
 
-
 EVERY = Case()
 
 

@@ -220,7 +220,8 @@ class Planning:
                 board.changed.wait(0.05)
             notes = board.settled()
             best, bound = best_plan(notes), lowest_bound(notes)
-            assert best is not None and bound is not None
+            assert best is not None
+            assert bound is not None
             if self._done(best.value, bound) or self._over() or any(run.done() and run.exception() for run in runs):
                 break
         if not self._done(best.value, bound):
@@ -228,7 +229,8 @@ class Planning:
             wait(runs)
             notes = board.everything()
             best, bound = best_plan(notes), lowest_bound(notes)
-            assert best is not None and bound is not None
+            assert best is not None
+            assert bound is not None
         self.plan, self.bound = best.plan, bound
 
     def _prove(self, prover: Prover, board: Board) -> None:
