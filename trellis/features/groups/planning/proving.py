@@ -196,7 +196,8 @@ class Prover:
         tables, rows = self.relaxation.tables, self.relaxation.rows
         for row in sorted({*case.least, *case.most}):
             _, members, column = rows.keys[row]
-            assert isinstance(members, tuple) and isinstance(column, int)
+            assert isinstance(members, tuple)
+            assert isinstance(column, int)
             offers = [at for at in members if at in written.open]
             if column == len(tables.counted):
                 total = sum(written.open[at] for at in offers)
