@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from trellis.features.groups.planning.branching import CLOSE, Branching, Node
 from trellis.features.groups.planning.diving import Dive
@@ -199,9 +200,8 @@ class Prover:
             assert isinstance(members, tuple)
             assert isinstance(column, int)
             offers = [at for at in members if at in written.open]
-            if column == len(tables.counted):
-                total = sum(written.open[at] for at in offers)
-            else:
-                total = sum(written.circle[at, tables.counted[column]] for at in offers)
+            alone = column == len(tables.counted)
+            counted = [written.open[at] if alone else written.circle[at, tables.counted[column]] for at in offers]
+            total = cp_model.LinearExpr.sum(counted)
             written.model.add(total <= int(case.most.get(row, len(members))))
             written.model.add(total >= int(case.least.get(row, 0)))

@@ -245,7 +245,7 @@ class Planning:
                 self._found(found.plan, found.bound)
                 plan = found.plan if found.plan is not None and prover.value > before else None
                 prices = found.prices
-                board.tell(0, Note(clock, plan, prover.value if plan else 0, found.bound, prices))
+                board.tell(0, Note(clock, plan, plan.value(self.indexed) if plan else 0, found.bound, prices))
         finally:
             board.leave(0)
 
