@@ -10,6 +10,8 @@ from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation
 from trellis.features.groups.planning.replan import Effort, replan
 
+EACH, HARD = 0.05, 1.5
+
 
 class Improver:
     """Plans parts again; which parts and how long depend on the seed alone, not on the clock."""
@@ -28,8 +30,10 @@ class Improver:
         """Take over prices."""
         self.neighbourhoods.learn(prices)
 
-    def run(self, plan: Plan, work: float, stop: Callable[[], bool], better: Callable[[Plan], None]) -> Plan:
-        """Return a plan that is at least as good, after this much work in CP-SAT's units."""
+    def run(
+        self, plan: Plan, work: float, stop: Callable[[], bool], better: Callable[[Plan], None]
+    ) -> tuple[Plan, float]:
+        """Return a plan that is at least as good, and the work that was done, about as much as asked for."""
         done = 0.0
         value = plan.value(self.indexed)
         while done < work and not stop() and self.left() > 0.05:
@@ -38,11 +42,11 @@ class Improver:
             part = self.neighbourhoods.pick(plan, freed)
             effort = Effort(0.35, min(3.0, self.left()), self.seed + self.turn)
             found = replan(self.indexed, part, effort, plan)
-            done += max(0.03, found.work)
+            done += EACH + found.work * HARD
             self.stuck += 1
             if found.plan is not None and found.value >= value:
                 if found.value > value:
                     self.stuck = 0
                     better(found.plan)
                 plan, value = found.plan, found.value
-        return plan
+        return plan, done

@@ -11,10 +11,12 @@ from trellis.features.groups.planning.part import Part
 from trellis.features.groups.planning.plan import Plan
 from trellis.features.groups.planning.relaxation import Prices, Relaxation
 from trellis.features.groups.planning.staffing import Diary
+from trellis.features.groups.planning.tables import Reals
 
 MOST_FAMILIES = 90
 MOST_CLOSED = 14
 IDLE = 6
+REACHES = (100.0, 300.0, 1000.0)
 
 
 class Neighbourhoods:
@@ -26,7 +28,7 @@ class Neighbourhoods:
         self.indexed = relaxation.indexed
         self.random = random.Random(seed)
         self.appeal = np.zeros(len(self.indexed.offers))
-        self.wanted = np.zeros(len(self.indexed.families))
+        self.lost: Reals | None = None
         offers = len(self.indexed.offers)
         meets = np.zeros((len(self.indexed.families), offers), dtype=np.float32)
         for family, at in self.indexed.gain:
@@ -44,8 +46,7 @@ class Neighbourhoods:
         tables = self.relaxation.tables
         choice = tables.best(self.relaxation.charges(prices), self.relaxation.costs(prices))
         self.appeal = np.clip(choice.worth / 1000.0, -6.0, 0.0)
-        self.wanted = prices.family / 1000.0
-        self.net = tables.gains[:-1] - self.relaxation.charges(prices)
+        self.lost = self.relaxation.lost(prices)
 
     def pick(self, plan: Plan, freed: int) -> Part:
         """Return a part with about this many of the plan's cohorts."""
@@ -60,7 +61,7 @@ class Neighbourhoods:
             near += 0.6 * self.same_venue[centre]
         near += np.array([0.35 * self.random.random() for _ in near])
         free_open = sorted(opened, key=lambda at: -near[at])[:freed]
-        closed_near = near + 0.25 * self.appeal
+        closed_near = near + 0.5 * self.appeal
         if free_open:
             closed_near += 0.5 * self.related[free_open].max(axis=0)
         open_set = set(opened)
@@ -95,7 +96,24 @@ class Neighbourhoods:
         around = Plan({at: cohort for at, cohort in plan.cohorts.items() if at not in freed})
         staff = self._staff(plan, around, free_open, closed)
         families = tuple(sorted({*members, *waiting}))
-        return Part(tuple(sorted({*free_open, *closed})), families, around, staff=staff)
+        offers = tuple(sorted({*free_open, *closed}))
+        return Part(offers, families, around, staff=staff, pairs=self._pairs(plan, offers, families, freed))
+
+    def _pairs(
+        self, plan: Plan, offers: tuple[int, ...], families: tuple[int, ...], freed: set[int]
+    ) -> frozenset[tuple[int, int]] | None:
+        """Return who may go where: where they are now, and where prices say that little is lost."""
+        if self.lost is None:
+            return None
+        pair_at = self.relaxation.tables.pair_at
+        reach = self.random.choice(REACHES)
+        pairs = {(family, at) for at in freed for family in plan.cohorts[at].families}
+        for at in offers:
+            for family in families:
+                pair = pair_at.get((family, at))
+                if pair is not None and self.lost[pair] <= reach:
+                    pairs.add((family, at))
+        return frozenset(pairs)
 
     def _staff(self, plan: Plan, around: Plan, free_open: list[int], closed: list[int]) -> frozenset[int]:
         """Return who ran what is free now, and a few more of each kind for each slot."""

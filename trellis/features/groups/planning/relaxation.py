@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from trellis.features.groups.planning.indexed import Indexed
-from trellis.features.groups.planning.tables import GRAIN, NEVER, Choice, Counts, Reals, Tables
+from trellis.features.groups.planning.rows import Case, Rows
+from trellis.features.groups.planning.tables import GRAIN, NEVER, Choice, Numbers, Reals, Tables
+
+EVERY = Case()
 
 
 def grained(prices: Reals) -> Reals:
@@ -24,45 +27,43 @@ def grained(prices: Reals) -> Reals:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Prices in points: of families, room rows, (moment, slot, kind) of work, rows of pairs, rows of conflicts."""
+    """Prices in points: of families, of rows over circles, of (moment, slot, kind) of work, of rows of pairs.
+
+    A price of a row is below zero where a case asks for more. Rows that came later have no price yet.
+    """
 
     family: Reals
-    room: Reals
+    row: Reals
     work: Reals
     pair: Reals
-    conflict: Reals
 
     def parts(self) -> tuple[Reals, ...]:
         """Return all prices, by what they are of."""
-        return self.family, self.room, self.work, self.pair, self.conflict
+        return self.family, self.row, self.work, self.pair
 
     def mixed(self, other: Prices, share: float) -> Prices:
-        """Return prices between these and others; `share` 1 returns these."""
-        parts = zip(self.parts(), other.parts(), strict=True)
-        return Prices(*(share * mine + (1.0 - share) * theirs for mine, theirs in parts))
+        """Return prices between these and others, with a place for as many rows; `share` 1 returns these."""
+        mine = self.for_rows(len(other.row))
+        parts = zip(mine.parts(), other.parts(), strict=True)
+        return Prices(*(share * each + (1.0 - share) * theirs for each, theirs in parts))
 
-    def moved(self, step: Prices, factor: float) -> Prices:
-        """Return these prices moved along a step."""
-        return Prices(*(mine + factor * far for mine, far in zip(self.parts(), step.parts(), strict=True)))
-
-    def squared(self) -> float:
-        """Return the sum of all squares."""
-        return float(sum((part * part).sum() for part in self.parts()))
+    def for_rows(self, many: int) -> Prices:
+        """Return these prices with a place for so many rows."""
+        return replace(self, row=np.concatenate((self.row, np.zeros(max(0, many - len(self.row))))))
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """What the prices tell: the limit, the best cohort of each offer, and how far each thing is over- or undersold."""
+    """What the prices tell: the limit, the best cohort of each offer, and which offers and pairs that uses."""
 
     limit: float
     choice: Choice
-    opened: Counts
-    placed: Counts
-    slack: Prices
+    opened: Numbers
+    placed: Numbers
 
 
 class Relaxation:
-    """The problem without conflicts, its families, rooms, practitioners and separations for sale."""
+    """The problem without conflicts, its families, circles, practitioners and separations for sale."""
 
     def __init__(self, indexed: Indexed, tables: Tables | None = None) -> None:
         """Write down every row that is for sale."""
@@ -70,9 +71,10 @@ class Relaxation:
         self.tables = tables or Tables(indexed)
         self.slots = [slot.id for slot in indexed.problem.slots]
         self._staff_rows()
-        self._room_rows()
         self._pair_rows()
-        self._conflict_rows()
+        self.rows = Rows(indexed, self.tables)
+        rooms = np.array([indexed.rooms[offer.venue] for offer in indexed.offers], dtype=np.int64)
+        self.too_many: Reals = np.where(self.tables.many[None, :] > rooms[:, None], -NEVER / 64, 0.0)
         self.promised = np.zeros(len(indexed.families), dtype=bool)
         self.promised[list(indexed.promised)] = True
         self.must_open = np.zeros(len(indexed.offers), dtype=bool)
@@ -94,6 +96,7 @@ class Relaxation:
         for circle, about in enumerate(indexed.circles):
             for kind, many in about.needs.items():
                 self.needs[circle, kind] = many
+        self.asked: Reals = self.tables.holds.T @ self.needs[self.tables.counted]
         self.fits = np.zeros((len(indexed.practitioners), len(indexed.kinds)), dtype=bool)
         self.works = np.zeros((len(indexed.practitioners), len(self.slots)), dtype=bool)
         for number in range(len(indexed.practitioners)):
@@ -101,17 +104,6 @@ class Relaxation:
             self.works[number, [slot_at[slot] for slot in indexed.ever_free(number)]] = True
         limits = np.array([indexed.most_cohorts(who) for who in range(len(indexed.practitioners))], dtype=np.int64)
         self.within = np.arange(len(self.slots))[None, :] < limits[:, None]
-
-    def _room_rows(self) -> None:
-        indexed = self.indexed
-        rows: dict[tuple[str, str, int], list[int]] = defaultdict(list)
-        for at, offer in enumerate(indexed.offers):
-            for moment in indexed.moments_of[at]:
-                rows[offer.venue, offer.slot, moment].append(at)
-        self.room_rows = np.zeros((len(rows), len(indexed.offers)))
-        for number, members in enumerate(rows.values()):
-            self.room_rows[number, members] = 1.0
-        self.room_limits = np.array([float(max(0, indexed.rooms[row[0]] - indexed.taken_rooms[row])) for row in rows])
 
     def _pair_rows(self) -> None:
         """Write a row for each two separated families and each set of offers in which only one of them may be."""
@@ -126,133 +118,64 @@ class Relaxation:
                     row_of.extend([rows] * len(members))
                     pairs.extend(members)
                     rows += 1
-        self.pair_row: Counts = np.array(row_of, dtype=np.int64)
-        self.pair_member: Counts = np.array(pairs, dtype=np.int64)
+        self.pair_row: Numbers = np.array(row_of, dtype=np.int64)
+        self.pair_member: Numbers = np.array(pairs, dtype=np.int64)
         self.pair_rows = rows
-
-    def _conflict_rows(self) -> None:
-        """Write a row for each practitioner, family of conflict, slot and moment.
-
-        If the practitioner works then and the family is placed then, there are at least two cohorts.
-        """
-        indexed = self.indexed
-        rows: list[tuple[int, int, int]] = []
-        row_of: list[int] = []
-        pairs: list[int] = []
-        for who, families in enumerate(indexed.conflicts):
-            for family in sorted(families):
-                groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-                for at in indexed.offers_of[family]:
-                    if self.works[who, self.slot_of[at]] and (family, at) in self.tables.pair_at:
-                        for moment in indexed.moments_of[at]:
-                            groups[int(self.slot_of[at]), moment].append(self.tables.pair_at[family, at])
-                for (slot, moment), members in sorted(groups.items()):
-                    row_of.extend([len(rows)] * len(members))
-                    pairs.extend(members)
-                    rows.append((who, slot, moment))
-        self.conflicts = rows
-        self.conflict_who = np.array([who for who, _, _ in rows], dtype=np.int64)
-        self.conflict_slot = np.array([slot for _, slot, _ in rows], dtype=np.int64)
-        self.conflict_moment = np.array([moment for _, _, moment in rows], dtype=np.int64)
-        self.conflict_row: Counts = np.array(row_of, dtype=np.int64)
-        self.conflict_member: Counts = np.array(pairs, dtype=np.int64)
 
     def nothing(self) -> Prices:
         """Return prices of zero."""
         shape = (len(self.indexed.moments), len(self.slots), len(self.indexed.kinds))
         return Prices(
-            np.zeros(len(self.indexed.families)), np.zeros(len(self.room_limits)), np.zeros(shape),
-            np.zeros(self.pair_rows), np.zeros(len(self.conflicts)),
+            np.zeros(len(self.indexed.families)), np.zeros(len(self.rows)), np.zeros(shape), np.zeros(self.pair_rows)
         )  # fmt: skip
 
     def legal(self, prices: Prices) -> Prices:
-        """Return the nearest prices that prove something: none below zero, all in grains."""
+        """Return the nearest prices that prove something: none below zero but of rows, all in grains."""
         family = np.where(self.promised, prices.family, np.maximum(prices.family, 0.0))
-        return Prices(
-            grained(family), grained(np.maximum(prices.room, 0)), grained(np.maximum(prices.work, 0)),
-            grained(np.maximum(prices.pair, 0)), grained(np.maximum(prices.conflict, 0)),
-        )  # fmt: skip
+        work, pair = np.maximum(prices.work, 0), np.maximum(prices.pair, 0)
+        return Prices(grained(family), grained(prices.row), grained(work), grained(pair))
 
     def charges(self, prices: Prices) -> Reals:
         """Return what each pair of family and offer pays."""
         charges = self.banned + prices.family[self.tables.family_of_pair]
         np.add.at(charges, self.pair_member, prices.pair[self.pair_row])
-        np.add.at(charges, self.conflict_member, prices.conflict[self.conflict_row])
         return charges
 
-    def _by_moment_and_slot(self, conflict: Reals) -> Reals:
-        found = np.zeros((len(self.indexed.moments), len(self.slots)))
-        np.add.at(found, (self.conflict_moment, self.conflict_slot), conflict)
-        return found
-
     def costs(self, prices: Prices) -> Reals:
-        """Return what each circle of each offer pays, with the cost of opening as the last column."""
+        """Return what each combination of circles of each offer pays, opening included."""
         work = np.einsum("mo,mok->ok", self.runs_at, prices.work[:, self.slot_of, :])
-        costs = np.empty((len(self.indexed.offers), len(self.indexed.circles) + 1))
-        costs[:, :-1] = work @ self.needs.T + (self.room_rows.T @ prices.room)[:, None]
-        company = self._by_moment_and_slot(prices.conflict)[:, self.slot_of]
-        costs[:, -1] = self.indexed.problem.coefficients.open_cohort - (company * self.runs_at).sum(axis=0)
+        opening = float(self.indexed.problem.coefficients.open_cohort)
+        costs: Reals = opening + self.too_many + work @ self.asked.T + self.rows.costs(prices.row)
         return costs
 
-    def supply(self, prices: Prices) -> tuple[float, Reals, Reals]:
-        """Return what all practitioners are worth on the busiest days, what they would do, and when each works."""
-        worth, done = 0.0, np.zeros(prices.work.shape)
-        busy = np.zeros((len(prices.work), *self.works.shape))
-        trouble = np.zeros((len(prices.work), *self.works.shape))
-        np.add.at(trouble, (self.conflict_moment, self.conflict_who, self.conflict_slot), prices.conflict)
-        for moment, price in enumerate(prices.work):
-            offered = np.where(self.fits[:, None, :], price[None, :, :], -1.0)
-            kind = offered.argmax(axis=2)
-            best = np.where(self.works, offered.max(axis=2, initial=-1.0) - trouble[moment], -1.0)
-            order = np.argsort(-best, axis=1, kind="stable")
-            ranked = np.take_along_axis(best, order, axis=1)
-            take = self.within & (ranked > 0)
-            worth += float(ranked[take].sum())
-            who, column = np.nonzero(take)
-            slot = order[who, column]
-            np.add.at(done[moment], (slot, kind[who, slot]), 1.0)
-            busy[moment, who, slot] = 1.0
-        return worth, done, busy
+    def supply(self, prices: Prices) -> float:
+        """Return what all practitioners are worth at every moment, each where it pays most."""
+        worth = 0.0
+        for price in prices.work:
+            offered = np.where(self.fits[:, None, :], price[None, :, :], -1.0).max(axis=2, initial=-1.0)
+            ranked = -np.sort(-np.where(self.works, offered, -1.0), axis=1)
+            worth += float(ranked[self.within & (ranked > 0)].sum())
+        return worth
 
-    def price(self, prices: Prices) -> Priced:
-        """Return the limit that legal prices prove, with what the offers would choose."""
+    def price(self, prices: Prices, case: Case = EVERY) -> Priced:
+        """Return the limit that legal prices prove for every plan of a case, with what the offers would choose."""
         choice = self.tables.best(self.charges(prices), self.costs(prices))
         opened = np.nonzero((choice.worth > 0) | self.must_open)[0]
         is_open = np.zeros(len(choice.worth), dtype=bool)
         is_open[opened] = True
         placed = choice.placed[choice.placed >= 0]
         placed = placed[is_open[self.tables.offer_of_pair[placed]]]
-        worth, done, busy = self.supply(prices)
-        limit = float(choice.worth[opened].sum()) + worth + float(prices.family.sum())
-        limit += float(prices.room @ self.room_limits) + float(prices.pair.sum())
-        return Priced(limit, choice, opened, placed, self._slack(choice, is_open, placed, (done, busy)))
+        limit = float(choice.worth[opened].sum()) + self.supply(prices) + float(prices.family.sum())
+        limit += float(prices.pair.sum()) + self.rows.worth(prices.row, case)
+        return Priced(limit, choice, opened, placed)
 
-    def _slack(self, choice: Choice, is_open: NDBools, placed: Counts, work_done: tuple[Reals, Reals]) -> Prices:
-        done, busy = work_done
-        family = np.ones(len(self.indexed.families))
-        np.add.at(family, self.tables.family_of_pair[placed], -1.0)
-        circles = choice.circles * is_open[:, None]
-        room = self.room_limits - self.room_rows @ circles.sum(axis=1)
-        demand = np.zeros((len(self.slots), len(self.indexed.kinds)))
-        work = done.copy()
-        for moment, runs in enumerate(self.runs_at):
-            demand[:] = 0
-            np.add.at(demand, self.slot_of, (circles @ self.needs) * runs[:, None])
-            work[moment] -= demand
-        used = np.zeros(len(self.tables.gains) - 1)
-        used[placed] = 1.0
-        pair = np.ones(self.pair_rows)
-        np.add.at(pair, self.pair_row, -used[self.pair_member])
-        conflict = -busy[self.conflict_moment, self.conflict_who, self.conflict_slot]
-        cohorts = np.zeros((len(self.indexed.moments), len(self.slots)))
-        for moment, runs in enumerate(self.runs_at):
-            np.add.at(cohorts[moment], self.slot_of, is_open * runs)
-        conflict += cohorts[self.conflict_moment, self.conflict_slot]
-        np.add.at(conflict, self.conflict_row, -used[self.conflict_member])
-        return Prices(family, room, work, pair, conflict)
-
-
-NDBools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    def lost(self, prices: Prices) -> Reals:
+        """Return how far the limit that legal prices prove falls, in points, if a pair is in the plan."""
+        charges, costs = self.charges(prices), self.costs(prices)
+        worth = self.tables.best(charges, costs).worth
+        earned = np.where(self.must_open, worth, np.maximum(worth, 0.0))
+        lost: Reals = earned[self.tables.offer_of_pair] - self.tables.best_with(charges, costs)
+        return lost
 
 
 def separated_sets(indexed: Indexed, one: int, other: int, scope: str) -> list[list[int]]:

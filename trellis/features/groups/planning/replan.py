@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -44,10 +45,19 @@ def solver_for(effort: Effort) -> cp_model.CpSolver:
 
 
 def replan(
-    indexed: Indexed, part: Part, effort: Effort, start: Plan | None = None, least: int | None = None
+    indexed: Indexed,
+    part: Part,
+    effort: Effort,
+    start: Plan | None = None,
+    least: int | None = None,
+    also: Callable[[PartModel], None] = lambda _: None,
 ) -> Replanned:
-    """Plan a part as well as possible; `least` asks for a plan of at least that value, the rest included."""
+    """Plan a part as well as possible; `least` asks for a plan of at least that value, the rest included.
+
+    `also` may add to the model before it is solved.
+    """
     written = PartModel(indexed, part)
+    also(written)
     around = part.around.value(indexed) - indexed.problem.coefficients.open_cohort * len(part.steady)
     if start is not None:
         written.hint(start)

@@ -13,6 +13,8 @@ from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
 from trellis.features.groups.planning.relaxation import Prices, Relaxation
 
+NEARLY = 1e-3
+
 
 class Rough:
     """Families to offers by fractions, circles and cohorts by fractions, work by fractions."""
@@ -23,7 +25,7 @@ class Rough:
         self.model = mathopt.Model()
         self.model.objective.is_maximize = True
         self.family = [self._row(1.0 if kept else 0.0) for kept in relaxation.promised]
-        self.room = [self._row(0.0, float(limit)) for limit in relaxation.room_limits]
+        self.rows = [self._row(-np.inf, most) for most in relaxation.rows.most]
         self.work = [
             [[self._row(-np.inf, 0.0) for _ in self.indexed.kinds] for _ in relaxation.slots]
             for _ in self.indexed.moments
@@ -41,7 +43,8 @@ class Rough:
         relaxation, indexed = self.relaxation, self.indexed
         opened = self.model.add_variable(lb=0.0, ub=1.0)
         self.model.objective.set_linear_coefficient(opened, -float(indexed.problem.coefficients.open_cohort))
-        rooms = np.nonzero(relaxation.room_rows[:, at])[0].tolist()
+        combinations = relaxation.tables.combinations
+        weights = relaxation.rows.weights[:, at * combinations : (at + 1) * combinations]
         for circle, about in enumerate(indexed.circles):
             exists = self.model.add_variable(lb=0.0, ub=1.0)
             within = self._row(-np.inf, 0.0)
@@ -51,8 +54,9 @@ class Rough:
             small.set_coefficient(exists, -float(about.min))
             large.set_coefficient(exists, -float(about.max))
             self.size[at, circle] = small, large
-            for row in rooms:
-                self.room[row].set_coefficient(exists, 1.0)
+            alone = 2 ** relaxation.tables.counted.index(circle) if circle in relaxation.tables.counted else 0
+            for row in np.nonzero(weights[:, alone])[0].tolist():
+                self.rows[row].set_coefficient(exists, float(weights[row, alone]))
             for moment in indexed.moments_of[at]:
                 for kind, many in about.needs.items():
                     self.work[moment][int(relaxation.slot_of[at])][kind].set_coefficient(exists, float(many))
@@ -90,15 +94,17 @@ class Rough:
     def prices(self, seconds: float) -> Prices | None:
         """Return what families, rooms and work cost, or None when time ran out."""
         limits = mathopt.SolveParameters(time_limit=datetime.timedelta(seconds=max(0.01, seconds)))
-        result = mathopt.solve(self.model, mathopt.SolverType.GLOP, params=limits)
-        if result.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+        ends = limits.pdlp.termination_criteria.simple_optimality_criteria
+        ends.eps_optimal_relative, ends.eps_optimal_absolute = NEARLY, 1e-3
+        limits.pdlp.num_threads = 1
+        result = mathopt.solve(self.model, mathopt.SolverType.PDLP, params=limits)
+        if not result.solutions or result.solutions[0].dual_solution is None:
             return None
-        costs = result.dual_values()
+        costs = result.solutions[0].dual_solution.dual_values
         nothing = self.relaxation.nothing()
         return Prices(
             np.array([costs[row] for row in self.family]),
-            np.array([costs[row] for row in self.room]),
+            np.array([costs[row] for row in self.rows]),
             np.array([[[costs[row] for row in kinds] for kinds in slots] for slots in self.work]),
             nothing.pair,
-            nothing.conflict,
         )

@@ -1,29 +1,32 @@
 """Plans a whole problem: one line of work makes the plan better, another proves how much better it could be.
 
-Both go in rounds. What one finds, the other learns between rounds and never within one, and the length of a round is
-counted in work and not in seconds. So with the same seed and number of workers the same plan comes out whenever the
-end is a proof or a gap that was reached; where the clock or somebody ends it, how far it got depends on the machine.
+What one finds, the others learn a fixed amount of work later, and work is not counted in seconds. So with the same seed
+and number of workers the same plan comes out whenever the end is a proof or a gap that was reached; where the clock or
+somebody ends it, how far it got depends on the machine.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
+from trellis.features.groups.planning.board import Board, Note, best_plan, lowest_bound
 from trellis.features.groups.planning.clashes import smallest_clash
 from trellis.features.groups.planning.improving import Improver
 from trellis.features.groups.planning.indexed import Indexed
 from trellis.features.groups.planning.opening import Opening
 from trellis.features.groups.planning.part import Part
 from trellis.features.groups.planning.plan import Plan
-from trellis.features.groups.planning.proving import Found, Prover
-from trellis.features.groups.planning.relaxation import Relaxation
+from trellis.features.groups.planning.proving import Prover
+from trellis.features.groups.planning.relaxation import Prices, Relaxation
 from trellis.features.groups.planning.replan import Effort, replan
 
-ROUND = 1.0
+ROUND = 0.5
+MANY, PATIENCE = 150, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Planning:
         self.began = self.limits.clock()
         self.plan = start
         self.bound = 0
+        self.told = self.told_bound = 0
         self.cancelled = threading.Event()
         self.lock = threading.Lock()
 
@@ -101,22 +105,18 @@ class Planning:
             if clash:
                 return Outcome("infeasible", None, None, None, self._spent(), clash)
         self._report()
-        improvers = [
-            Improver(relaxation, self.limits.seed * 1000 + number, self.left)
-            for number in range(max(1, self.limits.workers - 1))
-        ]
-        while not self._done(prover):
-            self._round(prover, improvers)
+        self._work_at_once(prover, relaxation)
         assert self.plan is not None
         value = self.plan.value(self.indexed)
         status = "optimal" if self.bound <= value else "feasible"
         return Outcome(status, self.plan, value, max(value, self.bound), self._spent())
 
-    def _done(self, prover: Prover) -> bool:
-        assert self.plan is not None
-        value = self.plan.value(self.indexed)
-        gap = (self.bound - value) / max(1, abs(value))
-        return self.left() <= 0.05 or self.bound <= value or (self.limits.gap > 0 and gap <= self.limits.gap)
+    def _over(self) -> bool:
+        return self.left() <= 0.0
+
+    def _done(self, value: int, bound: int) -> bool:
+        gap = (bound - value) / max(1, abs(value))
+        return bound <= value or (self.limits.gap > 0 and gap <= self.limits.gap)
 
     def _first_plan(self, relaxation: Relaxation) -> tuple[str, ...]:
         """Make a plan that keeps the promises and add what can simply be added; return what clashes if none can."""
@@ -140,40 +140,139 @@ class Planning:
         value = None if self.plan is None else self.plan.value(self.indexed)
         self.tell(Progress(value, max(self.bound, value or 0), self._spent()))
 
-    def _better(self, plan: Plan) -> None:
-        """Tell of a better plan as soon as it is found; it is used when the round ends."""
+    def _found(self, plan: Plan | None, bound: int | None = None) -> None:
+        """Tell of a better plan or bound as soon as it is found."""
         with self.lock:
-            self.tell(Progress(plan.value(self.indexed), max(self.bound, plan.value(self.indexed)), self._spent()))
+            value = plan.value(self.indexed) if plan is not None else 0
+            if plan is not None and value > self.told:
+                self.told = value
+            elif bound is None or bound >= self.told_bound:
+                return
+            self.told_bound = min(self.told_bound, bound if bound is not None else self.told_bound)
+            self.tell(Progress(self.told, max(self.told_bound, self.told), self._spent()))
 
-    def _round(self, prover: Prover, improvers: list[Improver]) -> None:
+    def _work_at_once(self, prover: Prover, relaxation: Relaxation) -> None:
+        """Let the prover and the improvers work until what all know together is enough, or time runs out."""
         assert self.plan is not None
-        work = max(ROUND, prover.next_work)
+        value = self.plan.value(self.indexed)
+        self.told, self.told_bound = value, self.bound
+        if self._done(value, self.bound):
+            return
+        improvers = [
+            Improver(relaxation, self.limits.seed * 1000 + number, self.left)
+            for number in range(max(1, self.limits.workers - 1))
+        ]
+        self._until_dived(prover, relaxation)
+        value, bound = self.plan.value(self.indexed), self.bound
+        if self._done(value, bound) or self._over():
+            return
+        board = Board(1 + len(improvers), self._over)
+        first = Note(0.0, self.plan, value, bound, prover.prices())
+        for who in range(1 + len(improvers)):
+            board.tell(who, first)
+        with ThreadPoolExecutor(max_workers=1 + len(improvers)) as pool:
+            runs = [pool.submit(self._prove, prover, board)]
+            runs += [pool.submit(self._improve, each, board, 1 + number) for number, each in enumerate(improvers)]
+            try:
+                self._watch(board, runs)
+            finally:
+                self.cancelled.set()
+            for run in runs:
+                run.result()
+
+    def _until_dived(self, prover: Prover, relaxation: Relaxation) -> None:
+        """Where there are many families, let the prover make a plan first.
+
+        Improvers start only when that takes long, and what they find counts only when time runs out before it is made.
+        """
+        assert self.plan is not None
+        if len(self.indexed.families) < MANY:
+            return
+        made = threading.Event()
         start = self.plan
-        proved = threading.Event()
 
-        def prove() -> Found:
-            found = prover.step(start)
-            if found.plan is not None and found.bound <= found.plan.value(self.indexed):
-                proved.set()
-            return found
+        def improve(number: int) -> Plan:
+            while self._spent() < PATIENCE * self.limits.seconds and not self._over():
+                if made.wait(0.1):
+                    return start
+            improver = Improver(relaxation, self.limits.seed * 1000 + number, self.left)
+            return improver.run(start, math.inf, lambda: made.is_set() or self._over(), self._found)[0]
 
-        with ThreadPoolExecutor(max_workers=self.limits.workers) as pool:
-            proof: Future[Found] | None = None if prover.finished else pool.submit(prove)
-            runs = [pool.submit(each.run, start, work, proved.is_set, self._better) for each in improvers]
-            found = proof.result() if proof else Found(self.bound)
+        many = max(1, self.limits.workers - 1)
+        with ThreadPoolExecutor(max_workers=many) as pool:
+            runs = [pool.submit(improve, number) for number in range(many)]
+            try:
+                while not prover.dived and not self._over():
+                    found = prover.step(start, ROUND)
+                    self._found(found.plan, found.bound)
+                    self.bound = min(self.bound, found.bound)
+            finally:
+                made.set()
             plans = [run.result() for run in runs]
-        self._learn(found, [] if proved.is_set() else plans, improvers)
-        self._report()
+        self.plan = prover.plan or start
+        if self._over():
+            self.plan = max([self.plan, *plans], key=lambda each: each.value(self.indexed))
 
-    def _learn(self, found: Found, plans: list[Plan], improvers: list[Improver]) -> None:
-        assert self.plan is not None
-        self.bound = min(self.bound, found.bound)
-        for plan in [*([found.plan] if found.plan else []), *plans]:
-            if plan.value(self.indexed) > self.plan.value(self.indexed):
-                self.plan = plan
-        if found.prices is not None:
-            for each in improvers:
-                each.learn(found.prices)
+    def _watch(self, board: Board, runs: list[Future[None]]) -> None:
+        """Wait until the notes that all have come by are enough; take over the best plan and bound."""
+        while True:
+            with board.changed:
+                board.changed.wait(0.05)
+            notes = board.settled()
+            best, bound = best_plan(notes), lowest_bound(notes)
+            assert best is not None
+            assert bound is not None
+            if self._done(best.value, bound) or self._over() or any(run.done() and run.exception() for run in runs):
+                break
+        if not self._done(best.value, bound):
+            self.cancelled.set()
+            wait(runs)
+            notes = board.everything()
+            best, bound = best_plan(notes), lowest_bound(notes)
+            assert best is not None
+            assert bound is not None
+        self.plan, self.bound = best.plan, bound
+
+    def _prove(self, prover: Prover, board: Board) -> None:
+        clock = 0.0
+        prices: Prices | None = None
+        try:
+            while self.left() > 0.02 and not prover.finished:
+                best = best_plan(board.read(0))
+                before = prover.value
+                found = prover.step(best.plan if best else None, ROUND)
+                clock += found.work
+                self._found(found.plan, found.bound)
+                plan = found.plan if found.plan is not None and prover.value > before else None
+                prices = found.prices
+                board.tell(0, Note(clock, plan, plan.value(self.indexed) if plan else 0, found.bound, prices))
+        finally:
+            board.leave(0)
+
+    def _improve(self, improver: Improver, board: Board, who: int) -> None:
+        clock = 0.0
+        plan: Plan | None = None
+        prices: Prices | None = None
+        try:
+            while self.left() > 0.02:
+                notes = board.read(who)
+                best = best_plan(notes)
+                newest = next((note.prices for note in reversed(notes) if note.prices is not None), None)
+                if newest is not None and newest is not prices:
+                    prices = newest
+                    improver.learn(prices)
+                if best is not None and (plan is None or best.value > plan.value(self.indexed)):
+                    plan = best.plan
+                if plan is None:
+                    plan = self.plan
+                assert plan is not None
+                found, work = improver.run(plan, ROUND, self._over, self._found)
+                clock += work
+                new = found.value(self.indexed) > plan.value(self.indexed)
+                plan = found
+                board.tell(who, Note(clock, plan if new else None, plan.value(self.indexed) if new else 0))
+        finally:
+            board.leave(who)
 
 
 def solve(

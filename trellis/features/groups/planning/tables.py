@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from trellis.features.groups.planning.indexed import Indexed
 
 Reals = NDArray[np.float64]
-Counts = NDArray[np.int64]
+Numbers = NDArray[np.int64]
 NEVER = -float(2**40)
 LARGEST_TABLE = 6000
 GRAIN = 1024.0
@@ -19,12 +19,11 @@ GRAIN = 1024.0
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The best cohort of each offer: its worth after prices, families and circles (row for row, as 0 or 1)."""
+    """The best cohort of each offer: its worth after prices, its combination of circles; and the pairs of all."""
 
     worth: Reals
-    placed: Counts
-    offer: Counts
-    circles: Reals
+    placed: Numbers
+    combination: Numbers
 
 
 class Tables:
@@ -51,8 +50,8 @@ class Tables:
         for family, units in enumerate(self.indexed.units):
             alike[tuple(units[circle] for circle in self.counted)].append(family)
         self.units: list[tuple[int, ...]] = []
-        self.pairs: list[Counts] = []
-        self.families: list[Counts] = []
+        self.pairs: list[Numbers] = []
+        self.families: list[Numbers] = []
         self.pair_at: dict[tuple[int, int], int] = {}
         gains: list[float] = []
         self.pair_family: list[int] = []
@@ -77,8 +76,8 @@ class Tables:
             self.units.append(units)
             self.pairs.append(places)
         self.gains: Reals = np.array([*gains, NEVER])
-        self.family_of_pair: Counts = np.array(self.pair_family, dtype=np.int64)
-        self.offer_of_pair: Counts = np.array(self.pair_offer, dtype=np.int64)
+        self.family_of_pair: Numbers = np.array(self.pair_family, dtype=np.int64)
+        self.offer_of_pair: Numbers = np.array(self.pair_offer, dtype=np.int64)
 
     def _most(self, units: tuple[int, ...]) -> int:
         """Return how many families with these seats a cohort could hold at most."""
@@ -88,8 +87,14 @@ class Tables:
 
     def _mark_states(self) -> None:
         grid = np.indices(self.shape).reshape(len(self.shape), -1) if self.shape else np.zeros((0, 1), dtype=np.int64)
-        self.digits: Counts = grid
-        self.present: Reals = (grid > 0).astype(np.float64)
+        self.digits: Numbers = grid
+        present = (grid > 0).astype(np.int64)
+        self.combinations = 2 ** len(self.shape)
+        bits = 2 ** np.arange(len(self.shape), dtype=np.int64)
+        self.combination: Numbers = bits @ present
+        held = (np.arange(self.combinations)[None, :] & bits[:, None]) > 0
+        self.holds: Reals = held.astype(np.float64)
+        self.many: Numbers = held.sum(axis=0)
         allowed = np.ones(self.size, dtype=bool)
         for place, circle in enumerate(self.counted):
             allowed &= (grid[place] == 0) | (grid[place] >= self.indexed.circles[circle].min)
@@ -97,7 +102,7 @@ class Tables:
             allowed[0] = False
         self.barred: Reals = np.where(allowed, 0.0, NEVER)
 
-    def worths(self, charges: Reals) -> list[tuple[Counts, Reals]]:
+    def worths(self, charges: Reals) -> list[tuple[Numbers, Reals]]:
         """Return, for each kind of family, its pairs by worth and the sums of the first n worths, n from 0."""
         found = []
         net = self.gains.copy()
@@ -112,7 +117,7 @@ class Tables:
             found.append((np.take_along_axis(places, order, axis=1), sums))
         return found
 
-    def fill(self, worths: list[tuple[Counts, Reals]]) -> list[Reals]:
+    def fill(self, worths: list[tuple[Numbers, Reals]]) -> list[Reals]:
         """Return the tables after each kind of family, the first with nobody."""
         offers = len(self.indexed.offers)
         start = np.full((offers, self.size), NEVER * 2)
@@ -139,25 +144,22 @@ class Tables:
     def best(self, charges: Reals, costs: Reals) -> Choice:
         """Return the best cohort of each offer.
 
-        `charges` are prices of each pair of family and offer, `costs` of each circle in each offer, with the cost
-        of opening as the last column.
+        `charges` are prices of each pair of family and offer, `costs` of each combination of circles in each offer.
         """
         worths = self.worths(charges)
         tables = self.fill(worths)
-        ends = tables[-1] + self.barred - costs[:, self.counted] @ self.present - costs[:, -1:]
+        ends = tables[-1] + self.barred - costs[:, self.combination]
         state = np.argmax(ends, axis=1)
         offers = np.arange(len(ends))
         worth = ends[offers, state]
-        circles = np.zeros((len(ends), len(self.indexed.circles)))
-        circles[:, self.counted] = self.present[:, state].T
         placed = self._trace(worths, tables, state)
-        return Choice(worth, placed, offers, circles)
+        return Choice(worth, placed, self.combination[state])
 
     def best_with(self, charges: Reals, costs: Reals) -> Reals:
         """Return, for each pair of family and offer, the worth of the best cohort of the offer with that family."""
         worths = self.worths(charges)
         net = self.gains[:-1] - charges
-        bars = self.barred - costs[:, self.counted] @ self.present - costs[:, -1:]
+        bars = self.barred - costs[:, self.combination]
         found = np.full(len(net), NEVER)
         for last in range(len(self.units)):
             rest = [number for number in range(len(self.units)) if number != last]
@@ -184,7 +186,7 @@ class Tables:
         return others
 
     @staticmethod
-    def _with_pair(found: Reals, net: Reals, places: Counts, ranked: Counts, sums: Reals, others: Reals) -> None:
+    def _with_pair(found: Reals, net: Reals, places: Numbers, ranked: Numbers, sums: Reals, others: Reals) -> None:
         """Write the best worth with each pair: among the first by worth anyway, or in the place of the last."""
         rank = np.full(len(net) + 1, sums.shape[1] + 1, dtype=np.int64)
         for place in range(ranked.shape[1] - 1, -1, -1):
@@ -198,11 +200,11 @@ class Tables:
             best = np.maximum(best, others[row, many] + worth)
         found[pairs] = best
 
-    def _trace(self, worths: list[tuple[Counts, Reals]], tables: list[Reals], state: Counts) -> Counts:
+    def _trace(self, worths: list[tuple[Numbers, Reals]], tables: list[Reals], state: Numbers) -> Numbers:
         """Return the pairs of the best cohorts, by walking back from where they end."""
         rows = np.arange(len(state))
         state = state.copy()
-        found: list[Counts] = []
+        found: list[Numbers] = []
         for number in range(len(self.units) - 1, -1, -1):
             pairs, sums = worths[number]
             shift = sum(unit * stride for unit, stride in zip(self.units[number], self.strides, strict=True))
@@ -219,7 +221,7 @@ class Tables:
             found.append(pairs[np.arange(width)[None, :] < many[:, None]])
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
-    def _room_for(self, units: tuple[int, ...], state: Counts, most: int) -> Counts:
+    def _room_for(self, units: tuple[int, ...], state: Numbers, most: int) -> Numbers:
         """Return how many families with these seats there can be among the sizes of each state."""
         room = np.full(len(state), most, dtype=np.int64)
         for place, unit in enumerate(units):
