@@ -42,6 +42,11 @@ def without(problem: dict, *, family: str = "", practitioner: str = "") -> dict:
     return left
 
 
+def runs(cohort: dict) -> list[str]:
+    """Return the practitioners of a cohort."""
+    return [one["practitioner"] for group in cohort["groups"] for one in group["staff"]]
+
+
 def repaired(problem: dict, plan: dict, **options: object):
     """Return what a repair gives, with the plan as JSON values."""
     indexed = Indexed(read_problem(problem))
@@ -72,18 +77,23 @@ def test_a_withdrawal_moves_nobody_where_the_groups_stay_large_enough(seed: int)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_confirmed_places_and_begun_cohorts_stay(seed: int) -> None:
     problem, plan = example(40, seed)
-    begun, other = plan["cohorts"][0], plan["cohorts"][1]
-    ill = other["groups"][0]["staff"][0]["practitioner"]
-    if any(ill == one["practitioner"] for group in begun["groups"] for one in group["staff"]):
-        pytest.skip("the same practitioner runs both")
+    begun, other = plan["cohorts"][0], plan["cohorts"][-1]
+    busy = [who for cohort in plan["cohorts"] for who in runs(cohort)]
+    idle = [one["id"] for one in problem["practitioners"]]
+    ill = next(who for who in [*busy, *idle] if who not in {*runs(begun), *runs(other)})
     smaller = without(problem, practitioner=ill)
     indexed = Indexed(read_problem(smaller))
-    _, after = repaired(smaller, plan, begun=[indexed.offer_at[begun["offer"]]])
-    again = next(cohort for cohort in after["cohorts"] if cohort["offer"] == begun["offer"])
-    assert sorted(again["families"]) == sorted(begun["families"])
-    assert {one["practitioner"] for group in again["groups"] for one in group["staff"]} == {
-        one["practitioner"] for group in begun["groups"] for one in group["staff"]
-    }
+    confirmed = (other["families"][0], other["offer"])
+    _, after = repaired(
+        smaller,
+        plan,
+        begun=[indexed.offer_at[begun["offer"]]],
+        confirmed=[(indexed.family_at[confirmed[0]], indexed.offer_at[confirmed[1]])],
+    )
+    again = {cohort["offer"]: cohort for cohort in after["cohorts"]}
+    assert sorted(again[begun["offer"]]["families"]) == sorted(begun["families"])
+    assert sorted(runs(again[begun["offer"]])) == sorted(runs(begun))
+    assert confirmed[0] in again[confirmed[1]]["families"]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
